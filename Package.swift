@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "easel",
+  products: [.executable(name: "easel", targets: ["easel"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CKernels"),
+
+    .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Imaging", dependencies: ["Tensor", "CPNG"]),
+    .target(name: "Diffusion", dependencies: ["Tensor"]),
+    .target(name: "Graph", dependencies: ["CYAML", collections]),
+    .target(name: "Engine", dependencies: ["Graph", collections, crypto, system]),
+    .target(name: "DefaultModel", resources: [.copy("model")]),
+    .target(
+      name: "Nodes",
+      dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],
+      path: "Nodes"),
+    .executableTarget(
+      name: "easel", dependencies: ["Nodes", "Engine", "Graph", arguments]),
+
+    .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "Tensor"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "DiffusionTests", dependencies: ["Diffusion", "Tensor", "DefaultModel"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(name: "GraphTests", dependencies: ["Graph"], resources: [.copy("Corpus")]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Graph"]),
+    .testTarget(
+      name: "NodesTests", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion"]),
+    .testTarget(name: "easelTests", dependencies: ["easel", "Nodes"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+#ifndef EASEL_CKERNELS_H
+#define EASEL_CKERNELS_H
+#endif

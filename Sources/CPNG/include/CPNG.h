@@ -1,0 +1,3 @@
+#ifndef EASEL_CPNG_H
+#define EASEL_CPNG_H
+#endif

@@ -1,0 +1,25 @@
+import Graph
+
+/// An optional input's value, whose wrapped type is not known.
+protocol OptionalPortValue {
+  /// `value` as this optional type; nil when it is of another type.
+  static func wrapping(_ value: (any PortValue)?) -> (any PortValue)?
+}
+
+/// An input that may be left out. Only inputs are optional, so no such value is ever stored.
+extension Optional: PortValue where Wrapped: PortValue {
+  public static var portType: PortType { Wrapped.portType }
+  public static var storage: PortStorage<Self>? { nil }
+  public var byteCount: Int { self?.byteCount ?? 0 }
+  public init?(literal: Literal) {
+    guard let value = Wrapped(literal: literal) else { return nil }
+    self = value
+  }
+}
+
+extension Optional: OptionalPortValue where Wrapped: PortValue {
+  static func wrapping(_ value: (any PortValue)?) -> (any PortValue)? {
+    guard let value else { return Self.none }
+    return (value as? Wrapped).map(Self.some)
+  }
+}

@@ -1,0 +1,43 @@
+import Graph
+
+/// A value that travels between nodes.
+///
+/// The engine knows nothing of pictures and models: what it must know of a value stands here.
+public protocol PortValue: Sendable {
+  /// The type of a port that holds such a value, before anything is inferred.
+  static var portType: PortType { get }
+
+  /// How values of this type are kept in the store; nil for handles, which are made again from
+  /// their files whenever a node that needs them runs.
+  static var storage: PortStorage<Self>? { get }
+
+  /// The memory that the value holds, in bytes.
+  var byteCount: Int { get }
+
+  /// The value of a port that is bound to a constant; nil where a literal cannot say such a value.
+  init?(literal: Literal)
+
+  /// The value as a constant, for expressions; nil for what is no scalar.
+  var literal: Literal? { get }
+}
+
+/// How a kind of value is written to the store and read back.
+///
+/// Equal values encode to equal bytes: the digest of the bytes is the value's name.
+public struct PortStorage<Value>: Sendable {
+  public var encode: @Sendable (Value) throws -> [UInt8]
+  public var decode: @Sendable (UnsafeRawBufferPointer) throws -> Value
+
+  public init(
+    encode: @escaping @Sendable (Value) throws -> [UInt8],
+    decode: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Value
+  ) {
+    self.encode = encode
+    self.decode = decode
+  }
+}
+
+extension PortValue {
+  public init?(literal: Literal) { nil }
+  public var literal: Literal? { nil }
+}

@@ -1,0 +1,39 @@
+/// What one node of a graph can look at, and say, when it is checked: types and constants, never
+/// values.
+public struct Inference: Sendable {
+  /// The inputs that are constants, defaults included, by port.
+  public let constants: [String: Literal]
+  /// The types of the connected and constant inputs, by port; an optional input that is not given
+  /// is absent.
+  public let inputs: [String: PortType]
+  /// The types of the outputs, by port: as declared at first, with the families that the inputs
+  /// decided.
+  public var outputs: [String: PortType]
+  /// Families that the node itself decides (from a file's header), by the variable's name.
+  public var families: [String: Family] = [:]
+
+  public init(
+    constants: [String: Literal], inputs: [String: PortType], outputs: [String: PortType]
+  ) {
+    self.constants = constants
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}
+
+/// What a node finds wrong when it is checked, such as a file that cannot be read.
+public struct InferenceFailure: Error, Hashable, Sendable {
+  /// The diagnostic's code, such as `unreadable-file`.
+  public var code: DiagnosticCode
+  /// The port at fault, whose value the diagnostic points at; nil for the whole node.
+  public var port: String?
+  public var message: String
+  public var help: String?
+
+  public init(_ code: DiagnosticCode, port: String?, _ message: String, help: String? = nil) {
+    self.code = code
+    self.port = port
+    self.message = message
+    self.help = help
+  }
+}

@@ -1,0 +1,41 @@
+/// A constant: the value of a scalar port that is known when the graph is checked.
+public indirect enum Literal: Hashable, Sendable {
+  case int(Int)
+  case float(Double)
+  case bool(Bool)
+  /// A text, a choice's word.
+  case text(String)
+  case path(FilePathLiteral)
+  case color(ColorLiteral)
+  case size(width: Int, height: Int)
+  case list([Literal])
+}
+
+/// A path as it was written, and where it leads.
+public struct FilePathLiteral: Hashable, Sendable {
+  /// As the author wrote it, for messages and for the record inside saved pictures.
+  public var written: String
+  /// Absolute, or relative to the working directory: what to open.
+  public var resolved: String
+
+  public init(written: String, resolved: String) {
+    self.written = written
+    self.resolved = resolved
+  }
+}
+
+/// An sRGB colour with straight alpha, each channel from 0 to 1. Written `#rgb`, `#rrggbb` or
+/// `#rrggbbaa`.
+public struct ColorLiteral: Hashable, Sendable {
+  public var red: Double
+  public var green: Double
+  public var blue: Double
+  public var alpha: Double
+
+  public init(red: Double, green: Double, blue: Double, alpha: Double = 1) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+    self.alpha = alpha
+  }
+}

@@ -1,0 +1,18 @@
+/// The sizes of a tensor's axes, outermost first.
+public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+  public let sizes: [Int]
+
+  public init(_ sizes: [Int]) { self.sizes = sizes }
+  public init(arrayLiteral sizes: Int...) { self.sizes = sizes }
+
+  /// The number of axes.
+  public var rank: Int { sizes.count }
+
+  /// The number of elements.
+  public var count: Int { sizes.reduce(1, *) }
+
+  /// The size of an axis; a negative one counts from the end.
+  public subscript(axis: Int) -> Int { sizes[axis < 0 ? sizes.count + axis : axis] }
+
+  public var description: String { "[" + sizes.map(String.init).joined(separator: ", ") + "]" }
+}

@@ -1,0 +1,66 @@
+/// A dense array of f32, row-major, that never changes once it was made.
+public struct Tensor: Sendable {
+  public let shape: Shape
+  private let storage: TensorStorage
+
+  /// Allocates, and lets `fill` write every element. The memory is not cleared before.
+  public init(
+    _ shape: Shape, filledBy fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
+  ) rethrows {
+    self.shape = shape
+    storage = TensorStorage(count: shape.count)
+    try fill(storage.elements)
+  }
+
+  /// The given elements, as many as `shape` says.
+  public init(_ shape: Shape, _ elements: some Collection<Float>) {
+    precondition(elements.count == shape.count, "\(elements.count) elements for shape \(shape)")
+    self.init(shape) { _ = $0.initialize(from: elements) }
+  }
+
+  /// One value everywhere.
+  public init(_ shape: Shape, repeating value: Float) {
+    self.init(shape) { $0.initialize(repeating: value) }
+  }
+
+  private init(shape: Shape, storage: TensorStorage) {
+    self.shape = shape
+    self.storage = storage
+  }
+
+  /// The same elements under another shape of the same count; nothing is copied.
+  public func reshaped(to shape: Shape) -> Tensor {
+    precondition(shape.count == self.shape.count, "\(self.shape) cannot be reshaped to \(shape)")
+    return Tensor(shape: shape, storage: storage)
+  }
+
+  /// Reads the elements. The buffer must not escape.
+  public func withElements<Result>(
+    _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(storage.elements)) }
+  }
+
+  /// A copy of the elements.
+  public var elements: [Float] { withElements(Array.init) }
+
+  /// The memory that the elements take, in bytes.
+  public var byteCount: Int { shape.count * MemoryLayout<Float>.stride }
+}
+
+/// The memory of one or several tensors, on a cache line's boundary.
+///
+/// `@unchecked Sendable`: written only by the initializer of the one tensor that makes it, before
+/// anyone else can see it, and read-only from then on.
+private final class TensorStorage: @unchecked Sendable {
+  let elements: UnsafeMutableBufferPointer<Float>
+
+  init(count: Int) {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+    elements = UnsafeMutableBufferPointer(
+      start: bytes.baseAddress?.bindMemory(to: Float.self, capacity: count), count: count)
+  }
+
+  deinit { UnsafeMutableRawPointer(elements.baseAddress)?.deallocate() }
+}
