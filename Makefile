@@ -35,7 +35,7 @@ format:
 
 ## Runs the benchmarks (nothing else should run meanwhile).
 bench: build
-	Benchmarks/run.sh
+	Benchmarks/run.py
 
 ## Installs the program, its model and its graphs under PREFIX.
 install: build

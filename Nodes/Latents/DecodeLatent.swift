@@ -19,6 +19,6 @@ struct DecodeLatent: Node {
   }
 
   static func infer(_ ports: inout Inference) throws {
-    ports.outputs["image"] = .image(ports.extent(of: "latent"))
+    ports.setExtent(of: "image", to: ports.extent(of: "latent"))
   }
 }

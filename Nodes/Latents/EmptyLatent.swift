@@ -13,13 +13,15 @@ struct EmptyLatent: Node {
   @Output("The latent, all zeros.") var latent: Latent
 
   func run(_ context: RunContext) throws {
-    latent = Latent(samples: Tensor([1, height / 8, width / 8, 4], repeating: 0))
+    try SizeNotMultiple.check(width: width, height: height)
+    let shape: Shape = [1, height / latentScale, width / latentScale, 4]
+    latent = Latent(samples: Tensor(shape, repeating: 0))
   }
 
   static func infer(_ ports: inout Inference) throws {
     let extent = Extent(width: ports.constantInt("width"), height: ports.constantInt("height"))
-    try ports.requireMultipleOf8(extent.width, port: "width")
-    try ports.requireMultipleOf8(extent.height, port: "height")
-    ports.outputs["latent"] = .latent(.variable("F"), extent)
+    try ports.requireLatentSize(Extent(width: extent.width), port: "width")
+    try ports.requireLatentSize(Extent(height: extent.height), port: "height")
+    ports.setExtent(of: "latent", to: extent)
   }
 }

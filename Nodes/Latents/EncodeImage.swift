@@ -14,14 +14,13 @@ struct EncodeImage: Node {
   @Output("The mean of the autoencoder's distribution.") var latent: Latent
 
   func run(_ context: RunContext) throws {
-    try SizeNotMultipleOf8.check(width: image.width, height: image.height)
+    try SizeNotMultiple.check(width: image.width, height: image.height)
     latent = Latent(samples: try vae.checkpoint.vae().encode(image.signedPixels))
   }
 
   static func infer(_ ports: inout Inference) throws {
     let extent = ports.extent(of: "image")
-    try ports.requireMultipleOf8(extent.width, port: "image")
-    try ports.requireMultipleOf8(extent.height, port: "image")
-    ports.outputs["latent"] = .latent(.variable("F"), extent)
+    try ports.requireLatentSize(extent, port: "image")
+    ports.setExtent(of: "latent", to: extent)
   }
 }

@@ -10,18 +10,4 @@ extension Inference {
       throw InferenceFailure(.unreadableFile, port: port, "\(error)")
     }
   }
-
-  /// The whole number that a port is bound to, where that is a constant.
-  func constantInt(_ port: String) -> Int? {
-    guard case .int(let value)? = constants[port] else { return nil }
-    return value
-  }
-
-  /// The size of the image or latent at an input, as far as it is known.
-  func extent(of port: String) -> Extent {
-    switch inputs[port] {
-    case .image(let extent), .mask(let extent), .latent(_, let extent): extent
-    default: .unknown
-    }
-  }
 }
