@@ -5,7 +5,8 @@ import FoundationEssentials
 /// Reading checks: no number reaches a model that was not held against its range.
 struct ConfigurationFile {
   let path: String
-  private let values: [String: JSONValue]
+  /// All values, nulls included.
+  let values: [String: JSONValue]
 
   init(path: String, hint: String = "a diffusers model folder has it") throws {
     self.path = path
@@ -31,15 +32,20 @@ struct ConfigurationFile {
   }
 
   func integer(
-    _ key: String, default fallback: Int? = nil, in range: ClosedRange<Int> = 1...ConfigurationFile.widest
+    _ key: String, default fallback: Int? = nil,
+    in range: ClosedRange<Int> = 1...ConfigurationFile.widest
   ) throws -> Int {
-    try value(key, fallback, "a whole number in \(range)") { $0.integer.flatMap { range.contains($0) ? $0 : nil } }
+    try value(key, fallback, "a whole number in \(range)") {
+      $0.integer.flatMap { range.contains($0) ? $0 : nil }
+    }
   }
 
   func number(
     _ key: String, default fallback: Double? = nil, in range: ClosedRange<Double>
   ) throws -> Double {
-    try value(key, fallback, "a number in \(range)") { $0.number.flatMap { range.contains($0) ? $0 : nil } }
+    try value(key, fallback, "a number in \(range)") {
+      $0.number.flatMap { range.contains($0) ? $0 : nil }
+    }
   }
 
   func texts(_ key: String, default fallback: [String]? = nil) throws -> [String] {
@@ -53,7 +59,8 @@ struct ConfigurationFile {
 
   /// As many numbers as there are blocks: a list of them, or one that holds for all.
   func integers(
-    _ key: String, count: Int, default fallback: Int? = nil, in range: ClosedRange<Int> = 1...ConfigurationFile.widest
+    _ key: String, count: Int, default fallback: Int? = nil,
+    in range: ClosedRange<Int> = 1...ConfigurationFile.widest
   ) throws -> [Int] {
     let many = "a whole number in \(range), or a list of \(count)"
     return try value(key, fallback.map { Array(repeating: $0, count: count) }, many) { value in
@@ -93,7 +100,7 @@ struct ConfigurationFile {
 
 /// The bytes of a configuration or a vocabulary.
 func readFile(_ path: String, hint: String) throws -> Data {
-  guard FileManager.default.fileExists(atPath: path) else {
+  guard fileExists(path) else {
     throw CheckpointError.missing(path: path, hint: hint)
   }
   do {
@@ -102,3 +109,5 @@ func readFile(_ path: String, hint: String) throws -> Data {
     throw CheckpointError.unreadable(path: path, reason: "it is a folder, or permission is denied")
   }
 }
+
+func fileExists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -43,12 +43,14 @@ final class WeightArchive {
       guard entry.shape == shape else {
         return .shape(key: key, expected: shape.sizes, found: entry.shape.sizes)
       }
-      guard [.f16, .bf16, .f32].contains(entry.dtype) else {
+      guard Self.weightTypes.contains(entry.dtype) else {
         return .type(key: key, found: entry.dtype.rawValue)
       }
       return nil
     }
   }
+
+  private static let weightTypes: Set<DType> = [.float16, .bfloat16, .float32]
 
   /// What the files hold and no model asked for.
   var leftOver: [String] { owners.keys.filter { requests[$0] == nil }.sorted() }
@@ -56,7 +58,9 @@ final class WeightArchive {
   /// Throws where a request cannot be met.
   func verify() throws {
     let problems = problems
-    guard problems.isEmpty else { throw CheckpointError.weights(path: files.name, problems: problems) }
+    guard problems.isEmpty else {
+      throw CheckpointError.weights(path: files.name, problems: problems)
+    }
   }
 }
 

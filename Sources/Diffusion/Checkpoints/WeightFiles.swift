@@ -18,11 +18,11 @@ extension WeightFiles {
         ("\(stem).fp16.safetensors", "\(stem).safetensors.index.fp16.json"),
       ] {
         let file = "\(folder)/\(single)"
-        if FileManager.default.fileExists(atPath: file) {
+        if fileExists(file) {
           self.init(name: file, paths: [file])
           return
         }
-        if FileManager.default.fileExists(atPath: "\(folder)/\(index)") {
+        if fileExists("\(folder)/\(index)") {
           try self.init(index: "\(folder)/\(index)", folder: folder)
           return
         }
@@ -40,7 +40,7 @@ extension WeightFiles {
     for shard in shards where shard.contains("/") {
       throw CheckpointError.malformed(path: index, reason: "`\(shard)` is not a file beside it")
     }
-    for shard in shards where !FileManager.default.fileExists(atPath: "\(folder)/\(shard)") {
+    for shard in shards where !fileExists("\(folder)/\(shard)") {
       throw CheckpointError.missing(
         path: "\(folder)/\(shard)", hint: "\(index) names it: download the checkpoint again")
     }

@@ -4,7 +4,8 @@ import Tensor
 struct AttentionNames {
   let query, key, value, output: String
 
-  static let diffusers = AttentionNames(query: "to_q", key: "to_k", value: "to_v", output: "to_out.0")
+  static let diffusers = AttentionNames(
+    query: "to_q", key: "to_k", value: "to_v", output: "to_out.0")
   /// Autoencoders saved by diffusers before 0.12, as those of SD 1.x.
   static let deprecated = AttentionNames(
     query: "query", key: "key", value: "value", output: "proj_attn")

@@ -9,7 +9,8 @@ struct ResnetBlock: Sendable {
 
   /// - Parameter timeWidth: the width of the time embedding; nil in autoencoders, which know no time.
   init(
-    _ weights: Weights, _ inputs: Int, _ outputs: Int, timeWidth: Int? = nil, groups: Int, epsilon: Float
+    _ weights: Weights, _ inputs: Int, _ outputs: Int, timeWidth: Int? = nil, groups: Int,
+    epsilon: Float
   ) {
     norm1 = GroupNorm(weights["norm1"], inputs, groups: groups, epsilon: epsilon)
     conv1 = Convolution(weights["conv1"], inputs, outputs)

@@ -79,7 +79,9 @@ public struct UNet: Sendable {
   private func timeVector(_ timestep: Float, batch: Int, added: AddedConditioning?) -> Tensor {
     let waves = sinusoids(configuration.levels[0].channels)
     let time = timeEmbedding(waves(Array(repeating: timestep, count: batch)))
-    guard let added, let addEmbedding, let width = configuration.added?.timeWidth else { return time }
+    guard let added, let addEmbedding, let width = configuration.added?.timeWidth else {
+      return time
+    }
     let ids = added.timeIDs
     let sizes = sinusoids(width)(ids.elements).reshaped(to: [ids.shape[0], ids.shape[1] * width])
     return time + addEmbedding(added.pooled.concatenated(with: sizes, axis: -1))

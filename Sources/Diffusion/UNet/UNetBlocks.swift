@@ -21,7 +21,8 @@ private struct UNetLayer: Sendable {
     resnet = ResnetBlock(
       weights["resnets"][index], inputs, level.channels, timeWidth: configuration.timeWidth,
       groups: configuration.groups, epsilon: configuration.epsilon)
-    attention = attends ? SpatialTransformer(weights["attentions"][index], level, configuration) : nil
+    attention =
+      attends ? SpatialTransformer(weights["attentions"][index], level, configuration) : nil
   }
 
   func callAsFunction(_ x: Tensor, _ conditions: UNetConditions) -> Tensor {

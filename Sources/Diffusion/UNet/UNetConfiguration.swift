@@ -55,7 +55,8 @@ extension UNetConfiguration {
   private static func levels(_ file: ConfigurationFile) throws -> [Level] {
     let down = try attends(
       file, "down_block_types", plain: "DownBlock2D", attending: "CrossAttnDownBlock2D")
-    let up = try attends(file, "up_block_types", plain: "UpBlock2D", attending: "CrossAttnUpBlock2D")
+    let up = try attends(
+      file, "up_block_types", plain: "UpBlock2D", attending: "CrossAttnUpBlock2D")
     let count = down.count
     guard up.count == count else {
       throw file.wrong("up_block_types", mustBe: "a list of \(count), as `down_block_types`")
@@ -99,7 +100,8 @@ extension UNetConfiguration {
       let attends = level.attendsDown || level.attendsUp || index == levels.count - 1
       if attends, !level.channels.isMultiple(of: level.heads) {
         throw file.wrong(
-          "attention_head_dim", mustBe: "a divisor of each block's channels, here \(level.channels)")
+          "attention_head_dim", mustBe: "a divisor of each block's channels, here \(level.channels)"
+        )
       }
     }
   }
