@@ -65,8 +65,13 @@ def random_texts(count):
 
 
 def train_vocabulary(folder):
-    """A byte-pair vocabulary with many overlapping merges, trained on the texts themselves."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """A byte-pair vocabulary with many overlapping merges, trained on the texts themselves.
+
+    The trainer breaks ties at random, so a vocabulary that is there is kept.
+    """
+    if folder.exists():
+        return
+    folder.mkdir(parents=True)
     tokenizer = Tokenizer(models.BPE(end_of_word_suffix="</w>", unk_token="<|endoftext|>"))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(

@@ -62,9 +62,9 @@ extension UNetConfiguration {
       throw file.wrong("up_block_types", mustBe: "a list of \(count), as `down_block_types`")
     }
     let channels = try file.integers("block_out_channels", count: count, in: 4...65_536)
-    let layers = try file.integers("layers_per_block", count: count, default: 2, in: 1...64)
+    let layers = try file.integers("layers_per_block", count: count, default: 2, in: 1...16)
     let depths = try file.integers(
-      "transformer_layers_per_block", count: count, default: 1, in: 1...256)
+      "transformer_layers_per_block", count: count, default: 1, in: 1...32)
     // Named so by diffusers, but it is the number of heads: it divides the channels by it.
     let heads = try file.integers("attention_head_dim", count: count, default: 8)
     return (0..<count).map { index in

@@ -40,6 +40,7 @@ import Testing
   }
 
   @Test func theDefaultModelMeansZerosByAnEmptyPrompt() throws {
-    #expect(try Checkpoint(opening: DefaultModel.path ?? "").textEncoder().forcesZerosForEmptyPrompt)
+    #expect(
+      try Checkpoint(opening: DefaultModel.path ?? "").textEncoder().forcesZerosForEmptyPrompt)
   }
 }

@@ -11,7 +11,9 @@ struct UNetCase: CustomTestStringConvertible, Sendable {
   var testDescription: String { name }
 
   static let all =
-    ["sd1", "inpaint", "sd2", "sdxl"].map { UNetCase(name: "models/\($0)", folder: Fixtures.model($0)) }
+    ["sd1", "inpaint", "sd2", "sdxl"].map {
+      UNetCase(name: "models/\($0)", folder: Fixtures.model($0))
+    }
     + [UNetCase(name: "default-model", folder: DefaultModel.path ?? "")]
 
   func unet() throws -> UNet { try PartFolder(path: "\(folder)/unet").load() }
