@@ -45,7 +45,8 @@ extension PortSchema {
     let isOptional = port.valueType is any OptionalPortValue.Type
     self.init(
       name: name, type: port.valueType.portType, about: declaration.about,
-      presence: declaration.fallback.map(Presence.defaulted) ?? (isOptional ? .optional : .required),
+      presence: declaration.fallback.map(Presence.defaulted)
+        ?? (isOptional ? .optional : .required),
       range: declaration.range, affectsResult: declaration.affectsResult,
       locate: declaration.locate)
   }

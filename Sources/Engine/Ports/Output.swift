@@ -9,7 +9,9 @@ public struct Output<Value: PortValue> {
 
   public var wrappedValue: Value {
     get {
-      guard let value = slot.value else { preconditionFailure("an output was read before it was set") }
+      guard let value = slot.value else {
+        preconditionFailure("an output was read before it was set")
+      }
       return value
     }
     nonmutating set { slot.value = newValue }
