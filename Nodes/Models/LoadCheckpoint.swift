@@ -15,7 +15,7 @@ struct LoadCheckpoint: Node {
   @Input(
     "`default` for the model that comes with Easel, or a folder with a `model_index.json`.",
     locate: ModelLocation.locate)
-  var model: FilePath = "default"
+  var model = FilePath("default")
   @Output("Removes noise from latents.", named: "model") var unet: DiffusionModel
   @Output("Turns text into conditioning.") var encoder: TextEncoder
   @Output("Turns latents into images and back.") var vae: Autoencoder
@@ -29,9 +29,7 @@ struct LoadCheckpoint: Node {
 
   static func infer(_ ports: inout Inference) throws {
     guard case .path(let path)? = ports.constants["model"] else { return }
-    let description = try ports.reading("model") {
-      try CheckpointDescription(readingFrom: path.resolved)
-    }
-    ports.families["F"] = Family(rawValue: description.family.rawValue)
+    let header = try ports.reading("model") { try CheckpointHeader(of: path.resolved) }
+    ports.families["F"] = Family(rawValue: header.family.rawValue)
   }
 }

@@ -19,14 +19,12 @@ struct EncodeText: Node {
 
   func run(_ context: RunContext) throws {
     let encoder = try encoder.checkpoint.textEncoder()
-    let wantsZeros =
-      switch empty {
-      case .encode: false
-      case .zeros: true
-      case .asTrained: encoder.forcesZerosForEmptyPrompt
-      }
     conditioning =
-      text.isEmpty && wantsZeros ? encoder.zeros() : try encoder.encode(text)
+      switch empty {
+      case .asTrained where text.isEmpty: encoder.unprompted
+      case .zeros where text.isEmpty: encoder.zeros()
+      default: encoder.encode(text)
+      }
   }
 }
 

@@ -6,6 +6,10 @@ import Tensor
 struct Latent: Sendable {
   /// `[1, H / 8, W / 8, C]`, scaled as the model was trained.
   var samples: Tensor
+
+  /// The size of the picture, in pixels.
+  var width: Int { samples.shape[2] * latentScale }
+  var height: Int { samples.shape[1] * latentScale }
 }
 
 extension Latent: PortValue {

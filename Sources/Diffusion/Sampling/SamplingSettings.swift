@@ -5,12 +5,16 @@ public struct SamplingSettings: Sendable {
   public var sampler = SamplerName.euler
   public var schedule = ScheduleName.normal
   /// At least 1.
-  public var steps = 20
+  public var steps: Int
   /// How much of the latent is made anew, in 0...1: 1 starts from noise alone.
-  public var denoise = 1.0
-  public var seed = 0
+  public var denoise: Double
+  public var seed: Int
 
-  public init() {}
+  public init(seed: Int = 0, steps: Int = 20, denoise: Double = 1) {
+    self.seed = seed
+    self.steps = steps
+    self.denoise = denoise
+  }
 
   /// Samples a latent.
   ///
