@@ -11,7 +11,7 @@ struct NodePorts {
       if let input = child.value as? any AnyInput {
         inputs.append((Self.portName(label), input))
       } else if let output = child.value as? any AnyOutput {
-        outputs.append((Self.portName(label), output))
+        outputs.append((output.name ?? Self.portName(label), output))
       }
     }
   }

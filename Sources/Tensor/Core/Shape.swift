@@ -16,3 +16,11 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
 
   public var description: String { "[" + sizes.map(String.init).joined(separator: ", ") + "]" }
 }
+
+extension Shape {
+  /// The product of all axes but the last: the rows of a matrix whose columns are the last axis.
+  var rowCount: Int { sizes.dropLast().reduce(1, *) }
+
+  /// The same axes but for the size of the last.
+  func replacingLast(with size: Int) -> Shape { Shape(sizes.dropLast() + [size]) }
+}
