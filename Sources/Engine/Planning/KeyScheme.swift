@@ -25,19 +25,30 @@ struct KeyScheme: Sendable {
   }
 
   /// `content` gives the digests of the values of the nodes before. Throws `UnreadableInput`.
-  func contentKey(of node: CheckedNode, content: (OutputReference) -> Hash256?) throws -> Hash256? {
-    try key("content", of: node) { reference, hasher in
+  func contentKey(
+    of node: CheckedNode, content: (OutputReference) -> Hash256?
+  ) throws -> ContentKey? {
+    let hash = try key("content", of: node) { reference, hasher in
       guard let digest = content(reference) else { return false }
       hasher.add(digest)
       return true
     }
+    guard let hash, let likeness = try likeness(of: node) else { return nil }
+    return ContentKey(hash: hash, likeness: likeness)
   }
 
-  /// The name of a value that is not stored: that of a handle, by what it was made from.
-  static func content(ofPort port: String, madeBy key: Hash256) -> Hash256 {
+  /// What content keys of the same kind of node with the same parameters share, whatever comes in.
+  /// Throws `UnreadableInput`.
+  func likeness(of node: CheckedNode) throws -> Hash256? {
+    try key("likeness", of: node) { _, _ in true }
+  }
+
+  /// The name of a value that is not stored, such as a handle: by what it was made from. A node
+  /// without a key makes something new each time.
+  static func content(ofPort port: String, madeBy key: ContentKey?) -> Hash256 {
     var hasher = FieldHasher()
-    hasher.add("handle")
-    hasher.add(key)
+    hasher.add("not stored")
+    hasher.add(key?.hash ?? .unique())
     hasher.add(port)
     return hasher.finish()
   }
@@ -50,6 +61,7 @@ struct KeyScheme: Sendable {
     hasher.add(numericMode)
     hasher.add(node.schema.name)
     hasher.add(node.schema.version)
+    for port in node.schema.outputs { hasher.add(port.name) }
     for port in node.schema.inputs.sorted(by: { $0.name < $1.name }) where port.affectsResult {
       guard let binding = node.inputs[port.name] else { continue }
       hasher.add(port.name)
@@ -103,6 +115,12 @@ struct KeyScheme: Sendable {
       throw UnreadableInput(port: port, path: path, reason: "\(error)")
     }
   }
+}
+
+/// What a node's result is known by, once it is known what comes in.
+struct ContentKey: Hashable, Sendable {
+  var hash: Hash256
+  var likeness: Hash256
 }
 
 /// A file or folder, named in a graph, that cannot be read.

@@ -63,22 +63,20 @@ struct Planner {
     var isNeeded = targets()
     for index in wiring.nodes.indices.reversed() where isNeeded[index] {
       if kinds[index] == .pure, let key = keys[index],
-        let record = store?.record(RecordKey(table: .static, hash: key))
+        let record = store?.record(.static(key))
       {
         hits[index] = CacheHit(record: record, reason: .static)
       } else {
         for producer in wiring.producers[index] { isNeeded[producer] = true }
       }
-      states[index] = .maybe
+      states[index] = .run
     }
   }
 
   /// From the first node to the last, as long as it is known what comes in.
   private mutating func findContentHits() throws {
     for index in wiring.nodes.indices where states[index] != .notNeeded {
-      if hits[index] == nil, wiring.sources[index].allSatisfy({ contents[$0] != nil }) {
-        try findContentHit(index)
-      }
+      if hits[index] == nil { try findContentHit(index) }
       if let hit = hits[index] {
         states[index] = .cached
         for (port, output) in hit.record.outputs {
@@ -88,22 +86,25 @@ struct Planner {
     }
   }
 
-  /// For a node whose inputs' contents are known.
   private mutating func findContentHit(_ index: Int) throws {
     let node = wiring.nodes[index]
-    let key = try scheme.contentKey(of: node) { contents[$0] }
+    let isKnown = wiring.sources[index].allSatisfy { contents[$0] != nil }
+    let key = isKnown ? try scheme.contentKey(of: node) { contents[$0] } : nil
     if kinds[index] == .pure {
-      states[index] = .run
-      guard let key, let record = store?.record(RecordKey(table: .content, hash: key)) else {
-        return
-      }
-      hits[index] = CacheHit(record: record, reason: .content)
+      let record = key.flatMap { store?.record(.content($0)) }
+      hits[index] = record.map { CacheHit(record: $0, reason: .content) }
+      let mayBeFound = try !isKnown && scheme.likeness(of: node).map(hasResults) ?? false
+      states[index] = mayBeFound ? .maybe : .run
     } else if let key {
       for port in node.schema.outputs {
         contents[OutputReference(node: node.id, port: port.name)] =
           KeyScheme.content(ofPort: port.name, madeBy: key)
       }
     }
+  }
+
+  private func hasResults(like likeness: Hash256) -> Bool {
+    store?.hasResults(like: likeness) ?? false
   }
 
   private mutating func leaveOutWhatNobodyNeeds() {
@@ -114,8 +115,6 @@ struct Planner {
         states[index] = .notNeeded
       } else if kinds[index] == .handle {
         states[index] = .load
-      } else if store == nil {
-        states[index] = .run
       }
     }
   }

@@ -19,17 +19,14 @@ struct NodeJob: Sendable {
   /// The node's own estimate of what it needs beside its inputs, in bytes.
   var peakBytes: Int
   var staticKey: Hash256?
-  var contentKey: Hash256?
+  var contentKey: ContentKey?
   /// The files that the node opens, as they were when the keys were made.
   var files: [FileUse]
 
   /// The keys under which the result is to be found in the store; none for handles.
   var recordKeys: [RecordKey] {
     guard type.kind == .pure else { return [] }
-    return [
-      contentKey.map { RecordKey(table: .content, hash: $0) },
-      staticKey.map { RecordKey(table: .static, hash: $0) },
-    ].compactMap(\.self)
+    return [contentKey.map(RecordKey.content), staticKey.map(RecordKey.static)].compactMap(\.self)
   }
 }
 

@@ -33,7 +33,7 @@ struct Schedule {
   private var phases: [Phase]
   private var records: [Record?]
   private var contents: [OutputReference: Hash256] = [:]
-  private var contentKeys: [Hash256?]
+  private var contentKeys: [ContentKey?]
   /// Which nodes hold their inputs' values in memory.
   private var holding: [Bool]
   private(set) var values = HeldValues()
@@ -111,7 +111,7 @@ struct Schedule {
     guard phases[index] == .idle else { return }
     if let hit = plan.hits[index] {
       found(hit.record, for: index, hit.reason)
-    } else if let record = lookUp(.static, plan.entries[index].key, for: index) {
+    } else if let record = lookUp(plan.entries[index].key.map(RecordKey.static), for: index) {
       found(record, for: index, .static)
     } else {
       begin(index)
@@ -128,7 +128,9 @@ struct Schedule {
   private mutating func advance(_ index: Int) {
     switch phases[index] {
     case .resolving where wiring.sources[index].allSatisfy({ contents[$0] != nil }): resolve(index)
-    case .fetching where wiring.sources[index].allSatisfy({ values[$0] != nil }): enqueue(index)
+    case .fetching:
+      for source in wiring.sources[index] { demandValue(of: source) }
+      if wiring.sources[index].allSatisfy({ values[$0] != nil }) { enqueue(index) }
     default: break
     }
   }
@@ -142,14 +144,13 @@ struct Schedule {
       return fail(index, error)
     }
     if types[index].kind == .handle {
-      let key = contentKeys[index] ?? .unique()
       settle(
         index,
         contents: Dictionary(
           uniqueKeysWithValues: node.schema.outputs.map {
-            ($0.name, KeyScheme.content(ofPort: $0.name, madeBy: key))
+            ($0.name, KeyScheme.content(ofPort: $0.name, madeBy: contentKeys[index]))
           }))
-    } else if let record = lookUp(.content, contentKeys[index], for: index) {
+    } else if let record = lookUp(contentKeys[index].map(RecordKey.content), for: index) {
       alias(record, index)
       found(record, for: index, .content)
     } else {
@@ -160,7 +161,6 @@ struct Schedule {
   private mutating func fetch(_ index: Int) {
     phases[index] = .fetching
     hold(index)
-    for source in wiring.sources[index] { demandValue(of: source) }
     touched.append(index)
   }
 
@@ -213,7 +213,7 @@ struct Schedule {
   }
 
   private mutating func waited(_ index: Int) {
-    if let record = lookUp(.content, contentKeys[index], for: index) {
+    if let record = lookUp(contentKeys[index].map(RecordKey.content), for: index) {
       queue.ended(index)
       alias(record, index)
       found(record, for: index, .content)
@@ -289,16 +289,16 @@ struct Schedule {
       }
   }
 
-  private func lookUp(_ table: RecordKey.Table, _ key: Hash256?, for index: Int) -> Record? {
+  private func lookUp(_ key: RecordKey?, for index: Int) -> Record? {
     guard types[index].kind == .pure, let key else { return nil }
-    return store?.record(RecordKey(table: table, hash: key))
+    return store?.record(key)
   }
 
   /// Lets the next run find by its static key what this one found by content. Where the store
   /// cannot be written, it will be found by content again.
   private func alias(_ record: Record, _ index: Int) {
     guard let key = plan.entries[index].key else { return }
-    try? store?.save(record, as: RecordKey(table: .static, hash: key))
+    try? store?.save(record, as: .static(key))
   }
 }
 

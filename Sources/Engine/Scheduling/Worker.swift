@@ -46,7 +46,7 @@ struct Worker: Sendable {
   /// Runs a node while holding the lock of its key.
   private func invoke(_ job: NodeJob, _ cancellation: CancellationFlag) -> Completion {
     guard let key = job.recordKeys.first, let store else { return run(job, cancellation) }
-    switch KeyLock.attempt(at: store.layout.lock(key.hash)) {
+    switch KeyLock.attempt(at: store.layout.lock(key)) {
     case .busy: return .busy(job.index)
     case .impossible: return run(job, cancellation)
     case .held(let lock):
@@ -92,9 +92,10 @@ struct Worker: Sendable {
   private func keep(
     _ values: [String: any PortValue], of job: NodeJob, seconds: Double
   ) -> NodeResult {
-    let key = job.contentKey ?? .unique()
     let names = Dictionary(
-      uniqueKeysWithValues: values.keys.map { ($0, KeyScheme.content(ofPort: $0, madeBy: key)) })
+      uniqueKeysWithValues: values.keys.map {
+        ($0, KeyScheme.content(ofPort: $0, madeBy: job.contentKey))
+      })
     var result = NodeResult(values: values, contents: names)
     guard let store, job.type.kind == .pure, storing.isOn else { return result }
     do {

@@ -26,13 +26,13 @@ enum Files {
   /// Writes a file so that it is there whole or not at all: under a temporary name first, in a
   /// folder of the same file system.
   static func write(_ bytes: some Sequence<UInt8>, to path: String, via temporary: String) throws {
-    try makeFolder(parent(of: path))
     try makeFolder(parent(of: temporary))
     do {
       let file = try FileDescriptor.open(
         temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
         permissions: .init(rawValue: 0o666))
       _ = try file.closeAfter { try file.writeAll(bytes) }
+      try makeFolder(parent(of: path))
       try check(rename(temporary, path))
     } catch {
       remove(temporary)
@@ -65,6 +65,9 @@ enum Files {
     }
     return names.sorted()
   }
+
+  /// Removes a folder that has nothing in it, and no other.
+  static func removeFolderIfEmpty(_ path: String) { rmdir(path) }
 
   /// What tells one state of a file from another. Follows symbolic links.
   static func stamp(of path: String) throws -> FileStamp {

@@ -16,17 +16,6 @@ struct Record: Hashable, Sendable {
   var created: Int
 }
 
-/// The name of a record: a key, and which of the two kinds it is.
-struct RecordKey: Hashable, Sendable {
-  enum Table: String, CaseIterable, Sendable {
-    case `static`
-    case content
-  }
-
-  var table: Table
-  var hash: Hash256
-}
-
 /// Records are lines of text: the key, so that a record under another's name is known as foreign;
 /// the node; its outputs; and a checksum.
 extension Record {
@@ -56,7 +45,7 @@ extension Record {
   }
 
   private static func line(for key: RecordKey) -> String {
-    "key \(key.table.rawValue) \(key.hash)"
+    "key \(key.name)"
   }
 
   private static func output(_ fields: [Substring]) -> (String, Output)? {

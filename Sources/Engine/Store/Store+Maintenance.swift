@@ -46,50 +46,44 @@ extension Store {
   public func prune(to limit: Int) -> Int {
     sweep()
     let before = survey()
-    let victims = Eviction.victims(
-      among: before.results.map(\.result), to: limit, sizes: before.sizes, keeping: used)
-    for record in victims.flatMap(\.records) { Files.remove(layout.record(record)) }
-    let gone = Set(victims.flatMap(\.records))
+    let victims = Set(
+      Eviction.victims(
+        among: before.results.map(\.result), to: limit, sizes: before.sizes, keeping: used))
+    for record in victims.flatMap(\.records) {
+      Files.remove(layout.record(record))
+      Files.removeFolderIfEmpty(Files.parent(of: layout.record(record)))
+    }
     let wanted = Set(
-      before.results.filter { gone.isDisjoint(with: $0.result.records) }.flatMap(\.result.objects))
-    return before.sizes.reduce(0) { freed, object in
-      guard !wanted.contains(object.key), !used.contains(object.key),
-        victims.contains(where: { $0.objects.contains(object.key) }) || isOld(object.key),
-        Files.remove(layout.object(object.key))
-      else { return freed }
-      return freed + object.value
+      before.results.map(\.result).filter { !victims.contains($0) }.flatMap(\.objects))
+    let evicted = Set(victims.flatMap(\.objects))
+    let unwanted = before.sizes.keys.filter {
+      !wanted.contains($0) && !used.contains($0) && (evicted.contains($0) || isOld($0))
+    }
+    return unwanted.reduce(0) { freed, object in
+      Files.remove(layout.object(object)) ? freed + (before.sizes[object] ?? 0) : freed
     }
   }
 
   /// Removes everything that this layout's version has put into the folder.
   public func clear() {
-    for folder in RecordKey.Table.allCases.map(layout.records) + [layout.objects] {
-      for name in layout.entries(in: folder) { Files.remove("\(folder)/\(name)") }
+    for name in StoreLayout.files(under: layout.root) {
+      Files.remove("\(layout.root)/\(name)")
+      Files.removeFolderIfEmpty(Files.parent(of: "\(layout.root)/\(name)"))
     }
-    for name in (try? Files.names(in: layout.temporaries)) ?? [] {
-      Files.remove("\(layout.temporaries)/\(name)")
-    }
-    Files.remove(layout.fileTable)
   }
 
   /// Reads everything, and removes what is not what it should be.
   public func verify() -> StoreReport {
     var report = StoreReport()
-    for name in layout.entries(in: layout.objects) {
+    for name in StoreLayout.files(under: layout.objects) {
       report.objectsChecked += 1
-      check("\(layout.objects)/\(name)", &report) { bytes in
-        Hash256(hex: name.replacing("/", with: "")) == Hash256(of: bytes)
-      }
+      check("\(layout.objects)/\(name)", &report) { Hash256(spread: name) == Hash256(of: $0) }
     }
-    for table in RecordKey.Table.allCases {
-      for name in layout.entries(in: layout.records(table)) {
-        report.recordsChecked += 1
-        check("\(layout.records(table))/\(name)", &report) { bytes in
-          guard let hash = Hash256(hex: name.replacing("/", with: "")),
-            let record = Record(bytes, of: RecordKey(table: table, hash: hash))
-          else { return false }
-          return record.outputs.values.allSatisfy(isPresent)
-        }
+    for name in StoreLayout.files(under: layout.records) {
+      report.recordsChecked += 1
+      check("\(layout.records)/\(name)", &report) { bytes in
+        RecordKey(name: name).flatMap { Record(bytes, of: $0) }?.outputs.values
+          .allSatisfy(isPresent) ?? false
       }
     }
     return report
@@ -98,18 +92,19 @@ extension Store {
   private func check(_ path: String, _ report: inout StoreReport, _ isSound: ([UInt8]) -> Bool) {
     if let bytes = try? Files.read(path), isSound(bytes) { return }
     Files.remove(path)
-    report.removed.append(String(path.dropFirst(folder.utf8.count + 1)))
+    report.removed.append(String(path.dropFirst(folder.count + 1)))
   }
 
   /// Everything that lies in the store, without reading objects.
   private func survey() -> (
     results: [(node: String, result: StoredResult)], sizes: [Hash256: Int]
   ) {
-    let sizes = layout.hashes(in: layout.objects).reduce(into: [Hash256: Int]()) { sizes, object in
-      sizes[object] = try? Files.stamp(of: layout.object(object)).size
-    }
+    let sizes = StoreLayout.files(under: layout.objects).compactMap { Hash256(spread: $0) }
+      .reduce(into: [Hash256: Int]()) { sizes, object in
+        sizes[object] = try? Files.stamp(of: layout.object(object)).size
+      }
     var results: [Set<Hash256>: (node: String, result: StoredResult)] = [:]
-    for key in allRecords() {
+    for key in StoreLayout.files(under: layout.records).compactMap(RecordKey.init) {
       let path = layout.record(key)
       guard let bytes = try? Files.read(path), let record = Record(bytes, of: key) else { continue }
       let lastUse = (try? Files.stamp(of: path).modified) ?? 0
@@ -120,18 +115,15 @@ extension Store {
     return (Array(results.values), sizes)
   }
 
-  private func allRecords() -> [RecordKey] {
-    RecordKey.Table.allCases.flatMap { table in
-      layout.hashes(in: layout.records(table)).map { RecordKey(table: table, hash: $0) }
-    }
-  }
-
-  /// Removes temporary files that nobody can be writing any more.
+  /// Removes what processes that died have left: temporary files that nobody can be writing any
+  /// more, and lock files that nobody holds.
   private func sweep() {
-    for folder in [layout.temporaries, layout.locks] {
-      for name in (try? Files.names(in: folder)) ?? [] where isOld("\(folder)/\(name)") {
-        Files.remove("\(folder)/\(name)")
-      }
+    for name in (try? Files.names(in: layout.temporaries)) ?? [] {
+      let path = "\(layout.temporaries)/\(name)"
+      if isOld(path) { Files.remove(path) }
+    }
+    for name in (try? Files.names(in: layout.locks)) ?? [] {
+      if case .held(let lock) = KeyLock.attempt(at: "\(layout.locks)/\(name)") { lock.release() }
     }
   }
 

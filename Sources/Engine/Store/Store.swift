@@ -46,6 +46,11 @@ public final class Store: Sendable {
     return record
   }
 
+  /// Whether there are results of the same kind of node with the same parameters.
+  func hasResults(like likeness: Hash256) -> Bool {
+    (try? Files.stamp(of: layout.records(like: likeness))) != nil
+  }
+
   /// Throws `Errno`.
   func save(_ record: Record, as key: RecordKey) throws {
     try Files.write(record.encoded(as: key), to: layout.record(key), via: layout.temporary())

@@ -16,31 +16,41 @@ struct StoreLayout: Sendable {
   var temporaries: String { "\(root)/tmp" }
   var fileTable: String { "\(root)/files" }
 
-  func records(_ table: RecordKey.Table) -> String { "\(root)/records/\(table.rawValue)" }
-  func object(_ digest: Hash256) -> String { Self.spread(digest, in: objects) }
-  func record(_ key: RecordKey) -> String { Self.spread(key.hash, in: records(key.table)) }
-  func lock(_ key: Hash256) -> String { "\(locks)/\(key)" }
+  var records: String { "\(root)/records" }
+
+  func object(_ digest: Hash256) -> String { "\(objects)/\(digest.spread)" }
+  func record(_ key: RecordKey) -> String { "\(records)/\(key.name)" }
+  func records(like likeness: Hash256) -> String { "\(records)/content/\(likeness)" }
+  func lock(_ key: RecordKey) -> String {
+    "\(locks)/\(key.name.replacing("/", with: "-"))"
+  }
 
   /// A name that no other process or thread uses.
   func temporary() -> String {
     "\(temporaries)/\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 16))"
   }
 
-  /// The hashes that name the files of a spread folder.
-  func hashes(in folder: String) -> [Hash256] {
-    entries(in: folder).compactMap { Hash256(hex: $0.replacing("/", with: "")) }
-  }
-
-  /// The relative names of all files of a spread folder, strangers included.
-  func entries(in folder: String) -> [String] {
-    ((try? Files.names(in: folder)) ?? []).flatMap { prefix in
-      ((try? Files.names(in: "\(folder)/\(prefix)")) ?? []).map { "\(prefix)/\($0)" }
+  /// The relative names of all files under a folder.
+  static func files(under folder: String, as prefix: String = "") -> [String] {
+    ((try? Files.names(in: folder)) ?? []).flatMap { name -> [String] in
+      let path = "\(folder)/\(name)"
+      guard (try? Files.stamp(of: path).kind) == .folder else { return [prefix + name] }
+      return files(under: path, as: "\(prefix)\(name)/")
     }
   }
+}
 
-  /// `ab/cdef…`: no folder gets too many files.
-  private static func spread(_ hash: Hash256, in folder: String) -> String {
-    let name = hash.description
-    return "\(folder)/\(name.prefix(2))/\(name.dropFirst(2))"
+extension Hash256 {
+  /// `ab/cdef…`, a relative path: no folder gets too many files.
+  var spread: String {
+    let name = description
+    return "\(name.prefix(2))/\(name.dropFirst(2))"
+  }
+
+  /// Reads what `spread` writes.
+  init?(spread: String) {
+    let parts = spread.split(separator: "/")
+    guard parts.count == 2 else { return nil }
+    self.init(hex: parts[0] + parts[1])
   }
 }

@@ -24,14 +24,16 @@ final class Folder: Sendable {
     return file
   }
 
-  /// The paths of all files in it.
-  var files: [String] { Self.files(under: path) }
-
   static func read(_ path: String) throws -> [UInt8] { try Files.read(path) }
+
+  static func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    try Files.write(bytes, to: path, via: path + "-new")
+  }
 
   static func sleep(milliseconds: Int) { usleep(UInt32(milliseconds * 1000)) }
 
-  private static func files(under path: String) -> [String] {
+  /// The paths of all files in a folder.
+  static func files(under path: String) -> [String] {
     ((try? Files.names(in: path)) ?? []).flatMap { name -> [String] in
       let child = "\(path)/\(name)"
       return (try? Files.stamp(of: child).kind) == .folder ? files(under: child) : [child]
