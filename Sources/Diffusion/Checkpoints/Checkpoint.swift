@@ -1,5 +1,6 @@
 /// A model folder in diffusers' layout. Its parts are built when they are first asked for, and shared.
 public final class Checkpoint: Sendable {
+  /// What the configurations say.
   public let header: CheckpointHeader
   private let loadedPromptEncoder: Lazy<Result<PromptEncoder, any Error>>
   private let loadedUNet: Lazy<Result<UNet, any Error>>

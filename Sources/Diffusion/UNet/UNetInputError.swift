@@ -9,6 +9,7 @@ public enum UNetInputError: Error, Equatable, Sendable {
 }
 
 extension UNetInputError: CustomStringConvertible {
+  /// What the model takes, what was given, and what to do.
   public var description: String {
     switch self {
     case .latentChannels(let expected, let found):
