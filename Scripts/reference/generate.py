@@ -7,7 +7,9 @@ import torch
 
 import default_model
 import models
+import noise
 import portraits
+import samplers
 import tokens
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -18,6 +20,8 @@ PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
     "models": lambda: models.write(FIXTURES / "models"),
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
+    "noise": lambda: noise.write(FIXTURES),
+    "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
 }
 

@@ -12,6 +12,8 @@ public struct CheckpointHeader: Sendable {
   public let latentScale: Int
   /// Whether an empty negative prompt means all zeros.
   public let forcesZerosForEmptyPrompt: Bool
+  /// The noise levels that the model was trained on, and what it predicts.
+  public let noise: NoiseScheduleConfiguration
   let layout: CheckpointLayout
 
   /// - Throws: `CheckpointError` where a configuration is missing, malformed, out of range, of an
@@ -27,6 +29,7 @@ public struct CheckpointHeader: Sendable {
     latentChannels = vae.latentChannels
     latentScale = 1 << (vae.channels.count - 1)
     forcesZerosForEmptyPrompt = layout.forcesZerosForEmptyPrompt
+    noise = try NoiseScheduleConfiguration(ConfigurationFile(path: layout.scheduler))
     try Self.compare(unet, encoders, layout)
     guard unet.outChannels == vae.latentChannels else {
       throw layout.disagreement(

@@ -48,6 +48,9 @@ public struct PromptEncoder: Sendable {
       pooled: pooledWidth.map { Tensor([1, $0], repeating: 0) })
   }
 
+  /// The conditioning that the model was trained with where there was no prompt.
+  public var unprompted: Conditioning { forcesZerosForEmptyPrompt ? zeros() : encode("") }
+
   /// The width `P` of the pooled embedding; nil where there is none.
   public var pooledWidth: Int? {
     isSDXL
