@@ -1,5 +1,8 @@
+import Glibc
+
 /// A dense array of f32, row-major, that never changes once it was made.
 public struct Tensor: Sendable {
+  /// The sizes of its axes.
   public let shape: Shape
   private let storage: TensorStorage
 
@@ -9,7 +12,7 @@ public struct Tensor: Sendable {
   ) rethrows {
     self.shape = shape
     storage = TensorStorage(count: shape.count)
-    try fill(storage.elements)
+    try fill(UnsafeMutableBufferPointer(start: storage.start, count: shape.count))
   }
 
   /// The given elements, as many as `shape` says.
@@ -38,7 +41,12 @@ public struct Tensor: Sendable {
   public func withElements<Result>(
     _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    try withExtendedLifetime(storage) { try body(UnsafeBufferPointer(storage.elements)) }
+    try withPointer { try body(UnsafeBufferPointer(start: $0, count: shape.count)) }
+  }
+
+  /// Reads the elements from the first on. The pointer must not escape.
+  func withPointer<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(storage) { try body(storage.start) }
   }
 
   /// A copy of the elements.
@@ -53,14 +61,22 @@ public struct Tensor: Sendable {
 /// `@unchecked Sendable`: written only by the initializer of the one tensor that makes it, before
 /// anyone else can see it, and read-only from then on.
 private final class TensorStorage: @unchecked Sendable {
-  let elements: UnsafeMutableBufferPointer<Float>
+  let start: UnsafeMutablePointer<Float>
 
   init(count: Int) {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
-    elements = UnsafeMutableBufferPointer(
-      start: bytes.baseAddress?.bindMemory(to: Float.self, capacity: count), count: count)
+    let byteCount = max(count, 1) * MemoryLayout<Float>.stride
+    let isFresh = byteCount >= Self.recycledByteCount
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: byteCount, alignment: isFresh ? Self.hugePage : Self.cacheLine)
+    if isFresh { madvise(bytes, byteCount, MADV_HUGEPAGE) }
+    start = bytes.bindMemory(to: Float.self, capacity: count)
   }
 
-  deinit { UnsafeMutableRawPointer(elements.baseAddress)?.deallocate() }
+  deinit { UnsafeMutableRawPointer(start).deallocate() }
+
+  private static let cacheLine = 64
+  private static let hugePage = 2 << 20
+  /// glibc reuses smaller blocks. Larger ones always come fresh from the system, which clears them
+  /// page by page at the first touch: with small pages, longer than most operators take.
+  private static let recycledByteCount = 32 << 20
 }

@@ -1,0 +1,30 @@
+// The same loops for AVX2, FMA and F16C.
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
+
+static void widen_f16(const void *x, float *y, size_t count) {
+  const uint16_t *halves = x;
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8)
+    _mm256_storeu_ps(y + i, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(halves + i))));
+  uint16_t rest[8] = {0};
+  float widened[8];
+  memcpy(rest, halves + i, 2 * (count - i));
+  _mm256_storeu_ps(widened, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)rest)));
+  memcpy(y + i, widened, 4 * (count - i));
+}
+
+#define WIDEN_F16 widen_f16
+#define KERNEL_TABLE avx2_kernels
+#include "kernel_bodies.h"
+
+#pragma clang attribute pop
+
+#endif

@@ -1,0 +1,105 @@
+import CKernels
+
+extension Tensor {
+  /// Group normalisation of `[N, ..., C]`: the channels of a sample are split into `groups`
+  /// neighbouring ones, each group is brought to mean 0 and variance 1 (biased, with `epsilon` added),
+  /// then come `weight` and `bias`, both `[C]`, and the activation.
+  ///
+  /// Source: Wu and He 2018, "Group Normalization".
+  public func groupNormalized(
+    groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, activation: Activation = .identity
+  ) -> Tensor {
+    let samples = shape[0]
+    let channels = shape[-1]
+    precondition(shape.rank >= 2 && channels % groups == 0, "\(groups) groups in \(shape)")
+    precondition(weight.shape == [channels] && bias.shape == [channels], "weights for \(shape)")
+    let rows = shape.count / max(samples * channels, 1)
+    let moments = ChannelMoments(of: self, samples: samples, rows: rows, channels: channels)
+    let affine = (0..<samples).map {
+      moments.affineMap(
+        ofSample: $0, groups: groups, weight: weight, bias: bias, epsilon: epsilon)
+    }
+    return Tensor(shape, items: samples * rows, cost: 4 * channels) { range, output in
+      withPointer { input in
+        for sample in 0..<samples {
+          let part = range.clamped(to: sample * rows..<(sample + 1) * rows)
+          let start = part.lowerBound * channels
+          kernels().pointee.scale_columns(
+            input + start, output + start, part.count, channels, affine[sample].scale,
+            affine[sample].shift, activation.kernel)
+        }
+      }
+    }
+  }
+}
+
+/// The sums and the sums of squares of each channel of each sample, in double precision.
+private struct ChannelMoments {
+  private let rows: Int
+  private let channels: Int
+  private let blocks: Int
+  /// `[samples, blocks, 2, channels]`
+  private let sums: [Double]
+
+  /// The rows are added up in blocks of a size that the shape alone gives, and the blocks in order.
+  init(of tensor: Tensor, samples: Int, rows: Int, channels: Int) {
+    self.rows = rows
+    self.channels = channels
+    let blockRows = max(32, 65536 / max(channels, 1), (rows + 63) / 64)
+    let blocks = (rows + blockRows - 1) / blockRows
+    self.blocks = blocks
+    sums = [Double](unsafeUninitializedCapacity: samples * blocks * 2 * channels) { sums, count in
+      count = samples * blocks * 2 * channels
+      guard let start = sums.baseAddress else { return }
+      start.initialize(repeating: 0, count: count)
+      let shared = DisjointlyWritten(start: start)
+      ThreadPool.shared.forEach(samples * blocks) { task in
+        let (sample, block) = task.quotientAndRemainder(dividingBy: blocks)
+        let first = block * blockRows
+        let sum = shared.start + task * 2 * channels
+        tensor.withPointer {
+          kernels().pointee.column_moments(
+            $0 + (sample * rows + first) * channels, min(blockRows, rows - first), channels, sum,
+            sum + channels)
+        }
+      }
+    }
+  }
+
+  /// What to multiply each channel of a sample with, and what to add then.
+  func affineMap(
+    ofSample sample: Int, groups: Int, weight: Tensor, bias: Tensor, epsilon: Float
+  ) -> (scale: [Float], shift: [Float]) {
+    let size = channels / groups
+    var scale = weight.elements
+    var shift = bias.elements
+    for first in stride(from: 0, to: channels, by: size) {
+      let (mean, inverseDeviation) = normalization(
+        ofSample: sample, channels: first..<first + size, epsilon: epsilon)
+      for channel in first..<first + size {
+        let factor = Double(scale[channel]) * inverseDeviation
+        scale[channel] = Float(factor)
+        shift[channel] = Float(Double(shift[channel]) - mean * factor)
+      }
+    }
+    return (scale, shift)
+  }
+
+  private func normalization(
+    ofSample sample: Int, channels range: Range<Int>, epsilon: Float
+  ) -> (mean: Double, inverseDeviation: Double) {
+    var sum = 0.0
+    var squareSum = 0.0
+    for block in sample * blocks..<(sample + 1) * blocks {
+      let start = block * 2 * channels
+      for channel in range {
+        sum += sums[start + channel]
+        squareSum += sums[start + channels + channel]
+      }
+    }
+    let count = Double(rows * range.count)
+    let mean = sum / count
+    let variance = max(squareSum / count - mean * mean, 0)
+    return (mean, 1 / (variance + Double(epsilon)).squareRoot())
+  }
+}
