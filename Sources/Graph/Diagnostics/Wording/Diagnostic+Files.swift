@@ -33,7 +33,8 @@ extension Diagnostic {
 
   static func nestingTooDeep(limit: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .tooDeep, "lists and mappings lie more than \(limit) levels deep in each other", at: span)
+      .tooDeep, "lists and mappings lie more than \(limit) levels deep in each other", at: span,
+      help: "a graph needs six; check the brackets")
   }
 
   static func tooManyValues(limit: Int, at span: SourceSpan) -> Diagnostic {
@@ -43,7 +44,9 @@ extension Diagnostic {
   }
 
   static func longScalar(_ length: Int, limit: Int, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.tooLarge, "this text has \(length) bytes, where \(limit) are allowed", at: span)
+    Diagnostic(
+      .tooLarge, "this text has \(length) bytes, where \(limit) are allowed", at: span,
+      help: "shorten it; a picture or a model is named by its path")
   }
 
   static func duplicateKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
@@ -71,7 +74,9 @@ extension Diagnostic {
   }
 
   static func tooManyFindings(omitted: Int, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.tooManyFindings, "and \(omitted) more findings, which are not shown", at: span)
+    Diagnostic(
+      .tooManyFindings, "and \(omitted) more findings, which are not shown", at: span,
+      help: "mend those above first")
   }
 }
 
