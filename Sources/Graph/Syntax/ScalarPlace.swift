@@ -57,7 +57,3 @@ struct ScalarPlace: Sendable {
     return rest.allSatisfy(\.isBlank) ? offsets : nil
   }
 }
-
-extension UInt8 {
-  fileprivate var isBlank: Bool { " \t\r\n".utf8.contains(self) }
-}

@@ -79,7 +79,7 @@ extension ExpressionFault.Reason {
     case .unexpectedCharacter("&"): "write `&&`"
     case .unexpectedCharacter("|"): "write `||`"
     case .unexpectedCharacter: "names are lower-case words joined by `-`; texts stand in quotes"
-    case .expected(_, found: .close): "the expression ends too early"
+    case .expected(_, found: .close): "finish the expression"
     case .expected(_, found: .end): "close the expression with `}`"
     case .expected(_, let found): "take \(found) away, or write what belongs in front of it"
     case .unknownFunction:

@@ -14,13 +14,13 @@ extension Diagnostic {
   static func missingVersion(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .languageVersion, "the file does not say its language version", at: span,
-      help: "begin it with `easel: \(DocumentReader.languageVersion)`")
+      help: "begin it with `easel: \(VersionRule.version)`")
   }
 
   static func unsupportedVersion(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .languageVersion, "this is no language version that Easel knows", at: span,
-      help: "write `easel: \(DocumentReader.languageVersion)`")
+      help: "write `easel: \(VersionRule.version)`")
   }
 
   static func unknownKey(
