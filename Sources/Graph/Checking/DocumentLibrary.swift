@@ -86,7 +86,7 @@ final class DocumentLibrary {
       return nil
     }
     let (tree, faults) = SyntaxParser.parse(source)
-    for fault in faults { findings.add(fault) }
+    findings.add(faults)
     if tree == nil, !faults.isEmpty { return nil }
     return DocumentReader(source: source, findings: findings).read(tree)
   }

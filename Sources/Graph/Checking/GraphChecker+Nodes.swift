@@ -35,7 +35,7 @@ extension GraphChecker {
       return nil
     }
     let rule = PortNameRule(names: kind.portNames, ports: kind.ports, kind: uses.text)
-    for finding in rule.findings(for: node) { session.findings.add(finding) }
+    session.findings.add(rule.findings(for: node))
     if isInCycle { return nil }
     let checker = NodeChecker(graph: self, node: node, uses: uses)
     switch kind {

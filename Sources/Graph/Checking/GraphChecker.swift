@@ -58,9 +58,8 @@ struct GraphChecker {
       node.values.flatMap(\.value.expressions).flatMap(\.references)
     }
     let order = DependencyOrder(needs: references.map { $0.compactMap { indices[$0.name] } })
-    for finding in CycleRule.findings(order.cycles, in: document.nodes, references: references) {
-      session.findings.add(finding)
-    }
+    session.findings.add(
+      CycleRule.findings(order.cycles, in: document.nodes, references: references))
     return (order.order, Set(order.cycles.joined()))
   }
 }

@@ -20,17 +20,15 @@ struct DocumentReader {
     let misspelled = misspelledKeys(of: fields)
     var document = GraphDocument(source: source)
     document.namesAreComplete = misspelled.isDisjoint(with: ["inputs", "nodes"])
-    if !misspelled.contains("easel"),
-      let finding = VersionRule.finding(fields["easel"], in: source)
-    {
-      findings.add(finding)
+    if !misspelled.contains("easel") {
+      findings.add(VersionRule.findings(fields["easel"], in: source))
     }
     document.title = text(fields["title"])
     document.about = text(fields["about"])
     readInputs(fields["inputs"], into: &document)
     if !misspelled.contains("nodes") { readNodes(fields["nodes"], into: &document) }
     if !misspelled.contains("outputs") { readOutputs(fields["outputs"], into: &document) }
-    for finding in SharedNameRule.findings(in: document) { findings.add(finding) }
+    findings.add(SharedNameRule.findings(in: document))
     return document
   }
 

@@ -8,7 +8,7 @@ struct PortNameRule {
   let kind: String
 
   func findings(for node: NodeDeclaration) -> [Diagnostic] {
-    let unknown = node.values.filter { !names.contains($0.port) }
+    let unknown = node.values.lazy.filter { !names.contains($0.port) }.prefix(Findings.limit)
     // A misspelled port is not missing as well.
     let meant = Set(unknown.compactMap { NearMiss.of($0.port, in: names) })
     let given = Set(node.values.map(\.port))
