@@ -1,10 +1,14 @@
 import Glibc
 
 extension Diagnostic {
+  /// A file that the user named (`isUsed` is false) or a node uses.
   static func unreadableFile(
-    _ file: String, _ failure: SourceReadFailure, at span: SourceSpan
+    _ file: String, _ failure: SourceReadFailure, isUsed: Bool, at span: SourceSpan
   ) -> Diagnostic {
-    Diagnostic(.unreadableFile, "`\(file)` \(failure)", at: span, help: failure.fix)
+    Diagnostic(
+      .unreadableFile, "`\(file)` \(failure)", at: span,
+      help: failure == .notFound && isUsed
+        ? "the path is relative to the folder of this file" : failure.advice)
   }
 
   static func invalidEncoding(byte: UInt8, at span: SourceSpan) -> Diagnostic {
@@ -92,7 +96,12 @@ extension SourceReadFailure: CustomStringConvertible {
     }
   }
 
-  fileprivate var fix: String? {
-    self == .notFound ? "a path in a graph is relative to the folder of the graph's file" : nil
+  fileprivate var advice: String {
+    switch self {
+    case .notFound: "check the path"
+    case .notAFile: "name a YAML file"
+    case .tooLarge: "split the graph, and use its parts as nodes"
+    case .system: "check the file's permissions"
+    }
   }
 }
