@@ -33,11 +33,13 @@ struct ValueReader {
       return expressions?.fit(term, to: port, at: expression.span)
     case .text(let parts):
       guard let joined = expressions?.join(parts, at: span) else { return nil }
-      if case .text(let text)? = joined.constant, port.type != .text {
-        return path(parts, text: text, port: port, at: span)
-          ?? constant(text, isPlain: false, port: port, at: span)
+      guard case .text(let text)? = joined.constant, port.type != .text else {
+        return expressions?.fit(joined, to: port, at: span)
       }
-      return expressions?.fit(joined, to: port, at: span)
+      if port.type == .path, let start = leadingPath(parts) {
+        return path(text, from: start, port: port, at: span)
+      }
+      return constant(text, isPlain: false, port: port, at: span)
     }
   }
 
@@ -54,13 +56,17 @@ struct ValueReader {
     }
   }
 
+  private func leadingPath(_ parts: [Template.Part]) -> FilePathLiteral? {
+    guard case .expression(let first)? = parts.first,
+      case .path(let path)? = expressions?.term(for: first)?.constant
+    else { return nil }
+    return path
+  }
+
   /// A text that begins with a path goes on from where that path leads.
   private func path(
-    _ parts: [Template.Part], text: String, port: PortSchema, at span: SourceSpan
+    _ text: String, from start: FilePathLiteral, port: PortSchema, at span: SourceSpan
   ) -> Term? {
-    guard port.type == .path, case .expression(let first)? = parts.first,
-      case .path(let start)? = expressions?.term(for: first)?.constant
-    else { return nil }
     let path = FilePathLiteral(
       written: text, resolved: start.resolved + text.dropFirst(start.written.count),
       folder: start.folder)

@@ -123,6 +123,33 @@ struct CheckerTests {
     #expect(check(text, purpose: .run).codes == [.missingInput, .missingInput])
   }
 
+  /// A text that begins with a path input goes on from there; any other is relative to the graph.
+  @Test func interpolatedPathsAreResolved() {
+    let text = """
+      easel: 1
+      inputs: { folder: { type: path, default: in }, size: 64x32 }
+      nodes:
+        a: { uses: load-image, path: "${folder}/cat-${size}.png" }
+        b: { uses: load-image, path: "in/cat-${size}.png" }
+        c: { uses: load-checkpoint, model: "${folder}/what?" }
+      outputs: { image: "${a}" }
+      """
+    let checker = Checker(
+      catalog: testCatalog, reader: .memory(["here/graph.yaml": Array(text.utf8)]))
+    let result = checker.check("here/graph.yaml", overrides: [("folder", "there")])
+    #expect(result.codes == [.unreadableFile])
+    let sound = Array(text.replacing("what?", with: "sd1").utf8)
+    let paths = Checker(catalog: testCatalog, reader: .memory(["here/graph.yaml": sound]))
+      .check("here/graph.yaml", overrides: [("folder", "there")])
+    #expect(
+      paths.constant("a", "path")
+        == .path(.init(written: "there/cat-64x32.png", resolved: "there/cat-64x32.png")))
+    #expect(
+      paths.constant("b", "path")
+        == .path(
+          .init(written: "in/cat-64x32.png", resolved: "here/in/cat-64x32.png", folder: "here")))
+  }
+
   @Test func missingFilesAreFindings() {
     let result = Checker(catalog: testCatalog).check("/no/such/graph.yaml")
     #expect(result.diagnostics.map(\.message) == ["`/no/such/graph.yaml` does not exist"])

@@ -33,14 +33,7 @@ extension DocumentReader {
   }
 
   private func declaredType(_ fields: SyntaxFields, of entry: SyntaxEntry) -> PortType? {
-    guard let declared = fields["type"] else {
-      if fields["choices"] != nil { return choiceType(fields["choices"]) }
-      guard let fallback = fields["default"] else {
-        findings.add(.missingType(of: entry.key, at: entry.keySpan))
-        return nil
-      }
-      return inferredDefault(fallback.value, of: "default")?.naturalType
-    }
+    guard let declared = fields["type"] else { return undeclaredType(fields, of: entry) }
     guard let word = word(declared) else { return nil }
     if word.text == "choice" {
       if fields["choices"] == nil { findings.add(.missingChoices(at: word.span)) }
@@ -50,12 +43,22 @@ extension DocumentReader {
       findings.add(.unknownType(word))
       return nil
     }
-    guard let choices = fields["choices"] else {
-      // Two inputs whose families are left out need not share one.
-      return type.mapFamily { $0 == .variable("") ? .variable(entry.key) : $0 }
+    if let choices = fields["choices"] {
+      if type == .text { return choiceType(choices) }
+      findings.add(.misplacedLimit("choices", type: type, at: choices.keySpan))
+      return nil
     }
-    if type == .text { return choiceType(choices) }
-    findings.add(.misplacedLimit("choices", type: type, at: choices.keySpan))
+    // Two inputs whose families are left out need not share one.
+    return type.mapFamily { $0 == .variable("") ? .variable(entry.key) : $0 }
+  }
+
+  /// The type that an input without `type:` has by its choices or its default.
+  private func undeclaredType(_ fields: SyntaxFields, of entry: SyntaxEntry) -> PortType? {
+    if let choices = fields["choices"] { return choiceType(choices) }
+    if let fallback = fields["default"] {
+      return inferredDefault(fallback.value, of: "default")?.naturalType
+    }
+    findings.add(.missingType(of: entry.key, at: entry.keySpan))
     return nil
   }
 
@@ -75,25 +78,29 @@ extension DocumentReader {
 
   /// Sets the range from `min` and `max`; false, with a finding, where they make none.
   private func readRange(_ fields: SyntaxFields, of port: inout PortSchema) -> Bool {
-    let bounds = [fields["min"], fields["max"]]
-    let present = bounds.compactMap(\.self)
-    guard let first = present.first else { return true }
+    let limits = [fields["min"], fields["max"]].compactMap(\.self)
+    guard let first = limits.first, let last = limits.last else { return true }
     guard port.type.isNumber else {
       findings.add(.misplacedLimit(first.key, type: port.type, at: first.keySpan))
       return false
     }
-    let bound = PortSchema(name: "", type: port.type == .float ? .float : .int, about: "")
-    let values = bounds.map { $0.map { constant($0.value, for: bound)?.number } }
-    guard !values.contains(.some(nil)) else { return false }
-    let (low, high) = (
-      values[0]?.flatMap(\.self) ?? -.infinity, values[1]?.flatMap(\.self) ?? .infinity
-    )
+    guard let low = bound(fields["min"], of: port.type, otherwise: -.infinity),
+      let high = bound(fields["max"], of: port.type, otherwise: .infinity)
+    else { return false }
     guard low <= high else {
-      findings.add(.emptyRange(at: present[present.count - 1].value.span))
+      findings.add(.emptyRange(at: last.value.span))
       return false
     }
     port.range = low...high
     return true
+  }
+
+  private func bound(
+    _ entry: SyntaxEntry?, of type: PortType, otherwise: Double
+  ) -> Double? {
+    guard let entry else { return otherwise }
+    let port = PortSchema(name: entry.key, type: type == .float ? .float : .int, about: "")
+    return constant(entry.value, for: port)?.number
   }
 
   private func inferredDefault(_ node: SyntaxNode, of key: String) -> Literal? {
