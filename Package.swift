@@ -45,7 +45,7 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graph"]),
     .testTarget(
       name: "NodesTests", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion"]),
-    .testTarget(name: "easelTests", dependencies: ["easel", "Nodes"]),
+    .testTarget(name: "easelTests", dependencies: ["easel", "Imaging", "Tensor"]),
   ],
   swiftLanguageModes: [.v6]
 )

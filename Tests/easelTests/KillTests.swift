@@ -19,7 +19,6 @@ struct KillTests {
         _ = try graph.log()
         #expect(try graph.picture() == expected)
       }
-      #expect(try program.partialFiles() == [])
     }
   }
 

@@ -109,9 +109,9 @@ extension Program {
     }
   }
 
-  /// Outputs that were begun and not finished.
-  func partialFiles() throws -> [String] {
-    try files(in: folder.appending(path: "out")).map(\.lastPathComponent).filter { $0.contains(".part") }
+  /// The names of the files in a folder; none where the folder is not there.
+  func writtenFiles(in name: String) throws -> [String] {
+    try files(in: folder.appending(path: name)).map(\.lastPathComponent)
   }
 
   private func files(in folder: URL) throws -> [URL] {
