@@ -23,7 +23,8 @@ extension GraphChecker {
 
   /// Checks a node, and gives its outputs; nil where its kind is not known.
   func checkNode(_ node: NodeDeclaration, isInCycle: Bool) -> [(name: String, term: Term?)]? {
-    guard session.admitNode(at: node.span), let uses = node.uses, let kind = kind(of: node, uses) else {
+    guard session.admitNode(at: node.span), let uses = node.uses, let kind = kind(of: node, uses)
+    else {
       // The values have faults of their own, which are found by working them out.
       let expressions = ExpressionChecker(scope: scope, session: session)
       if !isInCycle {

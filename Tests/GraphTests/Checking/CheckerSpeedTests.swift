@@ -23,10 +23,10 @@ struct CheckerSpeedTests {
     }
     text += "outputs: { image: \"${n999}\" }\n"
     let times = (0..<5).map { _ in
-      ContinuousClock().measure { #expect(check(text).graph?.nodes.count == 1000) }
+      processorTime { #expect(check(text).graph?.nodes.count == 1000) }
     }
     let best = times.min() ?? .zero
-    print("1000 nodes checked in \(best)")
+    print("checking 1000 nodes: \(best)")
     #expect(best < .milliseconds(100))
   }
 }

@@ -4,7 +4,9 @@ import Testing
 
 struct ExpressionTests {
   /// The value, or why there is none, of an expression over a few inputs.
-  private func evaluate(_ text: String) -> (value: Literal?, type: PortType?, findings: [Diagnostic]) {
+  private func evaluate(_ text: String) -> (
+    value: Literal?, type: PortType?, findings: [Diagnostic]
+  ) {
     let session = CheckSession(catalog: testCatalog, reader: .memory([:]), graphFolders: [])
     var scope = Scope(isComplete: true)
     let place = SourceText(file: "f", text: "").start
@@ -38,7 +40,8 @@ struct ExpressionTests {
     ("${-7 / 2}", .int(-3)), ("${-7 % 2}", .int(-1)), ("${7 / 2.0}", .float(3.5)),
     ("${1 + 0.5}", .float(1.5)), ("${n * x}", .float(3.5)), ("${5.5 % 2}", .float(1.5)),
     ("${seed + 1}", .int(4)), ("${--n}", .int(7)), ("${1e3}", .float(1000)),
-    ("${1 < 2 && 2 <= 2}", .bool(true)), ("${1 == 1.0}", .bool(true)), ("${!yes || 3 > 4}", .bool(false)),
+    ("${1 < 2 && 2 <= 2}", .bool(true)), ("${1 == 1.0}", .bool(true)),
+    ("${!yes || 3 > 4}", .bool(false)),
     ("${name == 'ada'}", .bool(true)), ("${name != \"ada\"}", .bool(false)),
     ("${word == 'heun'}", .bool(false)), ("${yes == true}", .bool(true)),
     ("${yes ? 1 : 2}", .int(1)), ("${n > 9 ? 1 : n > 6 ? 2 : 3}", .int(2)),
@@ -51,7 +54,8 @@ struct ExpressionTests {
     ("${false && 1 / 0 == 1}", .bool(false)), ("${true || 1 / 0 == 1}", .bool(true)),
     ("${yes ? 1 : 1 / 0}", .int(1)),
     ("a ${n} b ${x}${yes}", .text("a 7 b 0.5true")), ("$${n}", .text("${n}")),
-    ("$$${n}", .text("$${n}")), ("costs $5", .text("costs $5")), ("${name}-${word}", .text("ada-euler")),
+    ("$$${n}", .text("$${n}")), ("costs $5", .text("costs $5")),
+    ("${name}-${word}", .text("ada-euler")),
   ]
 
   @Test(arguments: values)
@@ -78,11 +82,13 @@ struct ExpressionTests {
     ("${(-9223372036854775807 - 1) / -1}", .evaluation), ("${1e308 * 10}", .evaluation),
     ("${floor(1e19)}", .evaluation), ("${name + 1}", .typeMismatch), ("${-yes}", .typeMismatch),
     ("${!n}", .typeMismatch), ("${n && yes}", .typeMismatch), ("${n ? 1 : 2}", .typeMismatch),
-    ("${yes ? 1 : name}", .typeMismatch), ("${len(n)}", .typeMismatch), ("${name < name}", .typeMismatch),
+    ("${yes ? 1 : name}", .typeMismatch), ("${len(n)}", .typeMismatch),
+    ("${name < name}", .typeMismatch),
     ("${nn}", .unknownReference), ("${n.width}", .unknownOutput), ("${n-1}", .unknownReference),
     ("${}", .invalidExpression), ("${1 +}", .invalidExpression), ("${", .invalidExpression),
     ("${1", .invalidExpression), ("${(1}", .invalidExpression), ("${n n}", .invalidExpression),
-    ("${min(1)}", .invalidExpression), ("${sqrt(4)}", .invalidExpression), ("${'a}", .invalidExpression),
+    ("${min(1)}", .invalidExpression), ("${sqrt(4)}", .invalidExpression),
+    ("${'a}", .invalidExpression),
     ("${1.}", .invalidExpression), ("${#}", .invalidExpression), ("${n ?? 1}", .unsupported),
     ("${n ? 1}", .invalidExpression), ("${99999999999999999999}", .invalidExpression),
   ]

@@ -4,8 +4,10 @@ import Testing
 
 struct LiteralTests {
   private static let plain: [(String, Literal)] = [
-    ("7", Literal.int(7)), ("-7", .int(-7)), ("+7", .int(7)), ("007", .int(7)), ("0.5", .float(0.5)),
-    ("1e3", .float(1000)), ("-2.5E-1", .float(-0.25)), ("true", .bool(true)), ("false", .bool(false)),
+    ("7", Literal.int(7)), ("-7", .int(-7)), ("+7", .int(7)), ("007", .int(7)),
+    ("0.5", .float(0.5)),
+    ("1e3", .float(1000)), ("-2.5E-1", .float(-0.25)), ("true", .bool(true)),
+    ("false", .bool(false)),
     ("yes", .text("yes")), ("1x", .text("1x")), ("0x10", .text("0x10")), ("nan", .text("nan")),
     ("inf", .text("inf")), ("1-2", .text("1-2")), (".5", .text(".5")), ("1_000", .text("1_000")),
   ]
@@ -16,7 +18,8 @@ struct LiteralTests {
   }
 
   private static let wanted: [(String, PortType, Literal)] = [
-    ("3", PortType.float, Literal.float(3)), ("3", .text, .text("3")), ("true", .text, .text("true")),
+    ("3", PortType.float, Literal.float(3)), ("3", .text, .text("3")),
+    ("true", .text, .text("true")),
     ("#f80", .color, .color(ColorLiteral(red: 1, green: 136 / 255, blue: 0))),
     ("#00000080", .color, .color(ColorLiteral(red: 0, green: 0, blue: 0, alpha: 128 / 255))),
     ("512x768", .size, .size(width: 512, height: 768)), ("7", .seed, .int(7)),

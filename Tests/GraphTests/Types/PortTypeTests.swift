@@ -24,6 +24,7 @@ struct PortTypeTests {
   @Test func partlyKnownSizesShowIt() {
     #expect(PortType.image(Extent(width: 8)).description == "image<8x?>")
     #expect(PortType.latent(.variable("F@noise"), .unknown).description == "latent<F>")
-    #expect(PortType.latent(.variable("F@noise"), Extent(width: 8, height: 8)).known == "latent<8x8>")
+    #expect(
+      PortType.latent(.variable("F@noise"), Extent(width: 8, height: 8)).known == "latent<8x8>")
   }
 }

@@ -17,7 +17,7 @@ extension Diagnostic {
   }
 
   static func tooComplex(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.tooDeep, "the expression, with all that it refers to, is too large", at: span)
+    Diagnostic(.tooLarge, "the expression, with all that it refers to, is too large", at: span)
   }
 
   static func cannotInterpolate(_ type: PortType, at span: SourceSpan) -> Diagnostic {

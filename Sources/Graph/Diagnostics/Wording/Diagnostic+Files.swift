@@ -36,6 +36,16 @@ extension Diagnostic {
       .tooDeep, "lists and mappings lie more than \(limit) levels deep in each other", at: span)
   }
 
+  static func tooManyValues(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .tooLarge, "the file has more than \(limit) values", at: span,
+      help: "move a part of the graph to a file of its own, and use that as a node")
+  }
+
+  static func longScalar(_ length: Int, limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.tooLarge, "this text has \(length) bytes, where \(limit) are allowed", at: span)
+  }
+
   static func duplicateKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
     Diagnostic(
       .duplicateKey, "the key \(quoted(key)) stands here a second time", at: span,
