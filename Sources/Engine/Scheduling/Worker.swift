@@ -130,8 +130,10 @@ struct Worker: Sendable {
 public struct ChangedInput: Error, Hashable, Sendable, CustomStringConvertible {
   /// The port that names it.
   public var port: String
+  /// The path as it was written and as it was opened.
   public var path: FilePathLiteral
 
+  /// Names the port, the file and what to do.
   public var description: String {
     "`\(port)`: \(path.written) was changed while the run was going on; run again"
   }

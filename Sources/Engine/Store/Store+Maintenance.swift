@@ -2,6 +2,7 @@ import SystemPackage
 
 /// How much a store holds.
 public struct StoreStatistics: Hashable, Sendable, Encodable {
+  /// What there is of one kind of node.
   public struct Kind: Hashable, Sendable, Encodable {
     /// How many results of this kind of node there are.
     public var results = 0
@@ -10,8 +11,11 @@ public struct StoreStatistics: Hashable, Sendable, Encodable {
     public var seconds = 0.0
   }
 
+  /// How many values there are, equal ones counted once.
   public var objects = 0
+  /// Their size.
   public var bytes = 0
+  /// How many names the results go by.
   public var records = 0
   /// By kind of node, such as `sample`.
   public var kinds: [String: Kind] = [:]
@@ -19,7 +23,9 @@ public struct StoreStatistics: Hashable, Sendable, Encodable {
 
 /// What was found wrong in a store, and removed.
 public struct StoreReport: Hashable, Sendable, Encodable {
+  /// How many values there are, equal ones counted once.
   public var objectsChecked = 0
+  /// How many names the results go by.
   public var recordsChecked = 0
   /// The paths of what did not verify, relative to the cache folder.
   public var removed: [String] = []
