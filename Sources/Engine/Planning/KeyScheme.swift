@@ -123,21 +123,6 @@ struct ContentKey: Hashable, Sendable {
   var likeness: Hash256
 }
 
-/// A file or folder, named in a graph, that cannot be read.
-public struct UnreadableInput: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The port that names it.
-  public var port: String
-  /// The path as it was written and as it was opened.
-  public var path: FilePathLiteral
-  /// What the system says, such as "No such file or directory".
-  public var reason: String
-
-  /// Names the port, the file and what the system says.
-  public var description: String {
-    "`\(port)`: cannot read \(path.written): \(reason) (looked for \(path.resolved))"
-  }
-}
-
 extension PortType {
   fileprivate var holdsPaths: Bool {
     switch self {

@@ -49,7 +49,7 @@ public struct Engine: Sendable {
       let prepared = try prepare(graph)
       events(.planned(PlanSummary(prepared.plan)))
       let result = try await execute(prepared, events)
-      events(.completed(seconds: start.duration(to: .now).seconds))
+      events(.completed(seconds: start.duration(to: .now) / .seconds(1)))
       return result
     } catch let failure as RunFailure {
       events(.failed(failure.node, reason: failure.reason))

@@ -147,7 +147,6 @@ struct Schedule {
             ($0.name, KeyScheme.content(ofPort: $0.name, madeBy: contentKeys[index]))
           }))
     } else if let record = lookUp(contentKeys[index].map(RecordKey.content), for: index) {
-      alias(record, index)
       found(record, for: index, .content)
     } else {
       fetch(index)
@@ -168,7 +167,7 @@ struct Schedule {
       let type = NodePorts.valueType(ofOutput: reference.port, of: types[index])
     {
       reading.insert(reference)
-      queue.add(.read(reference, output, as: type))
+      queue.add(Read(reference: reference, stored: output, type: type))
     } else if types[index].kind == .handle {
       fetch(index)
     } else {
@@ -211,7 +210,6 @@ struct Schedule {
   private mutating func waited(_ index: Int) {
     if let record = lookUp(contentKeys[index].map(RecordKey.content), for: index) {
       queue.ended(index)
-      alias(record, index)
       found(record, for: index, .content)
     } else {
       queue.resume(index)
@@ -233,6 +231,7 @@ struct Schedule {
 
   private mutating func found(_ record: Record, for index: Int, _ reason: CacheReason) {
     events(.cached(wiring.nodes[index].id, reason))
+    if reason == .content { alias(record, index) }
     records[index] = record
     settle(index, contents: record.outputs.mapValues(\.digest))
     values.letGo(inputsOf: index)
@@ -268,29 +267,5 @@ struct Schedule {
   private func alias(_ record: Record, _ index: Int) {
     guard let key = plan.entries[index].key else { return }
     try? store?.save(record, as: .static(key))
-  }
-}
-
-extension Binding {
-  /// What goes into the port. Throws `EvaluationFailure`.
-  func argument(from values: HeldValues) throws -> Argument? {
-    switch self {
-    case .constant(let literal): return .constant(literal)
-    case .output(let reference): return values[reference].map(Argument.value)
-    case .computed(let computation):
-      let literals = Dictionary(
-        computation.references.compactMap { reference in
-          values[reference]?.literal.map { (reference, $0) }
-        }
-      ) { first, _ in first }
-      return .constant(try computation.evaluate(literals))
-    }
-  }
-}
-
-extension NodePorts {
-  /// The Swift type of an output's values.
-  static func valueType(ofOutput port: String, of type: any Node.Type) -> (any PortValue.Type)? {
-    NodePorts(of: type.init()).outputs.first { $0.name == port }?.port.valueType
   }
 }
