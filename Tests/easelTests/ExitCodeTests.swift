@@ -9,7 +9,7 @@ struct ExitCodeTests {
       for command in ["check", "run", "plan"] {
         let result = try program.easel(command, graph.file.path)
         #expect(result.status == 1)
-        #expect((result.output + result.errors).contains("small.yaml:19:5: error[unknown-port]"))
+        #expect((result.output + result.errors).contains("small.yaml:21:5: error[unknown-port]"))
       }
       #expect(try program.storedFiles() == [])
     }

@@ -59,7 +59,7 @@ struct Program {
     let process = process(program, arguments)
     let outputs = try (0..<2).map { index in
       let file = folder.appending(path: ".stream\(index)-\(UUID().uuidString)")
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      try Data().write(to: file)
       return (file: file, handle: try FileHandle(forWritingTo: file))
     }
     process.standardOutput = outputs[0].handle
