@@ -14,6 +14,22 @@ struct CorpusTests {
     #expect(result.hasErrors && result.graph == nil)
   }
 
+  @Test(arguments: Corpus.names(in: "broken"))
+  func everyFindingHelps(_ name: String) {
+    for finding in Corpus.check("broken/\(name).yaml").diagnostics {
+      #expect(finding.help != nil, "\(finding.message)")
+    }
+  }
+
+  /// What only `--set`, a run or a large text can bring about has tests of its own.
+  @Test func everyCodeHasAnExample() {
+    let found = Corpus.names(in: "broken").flatMap { Corpus.check("broken/\($0).yaml").diagnostics }
+    let elsewhere: Set<DiagnosticCode> = [
+      .unknownInput, .missingInput, .tooLarge, .tooManyNodes, .tooManyFindings,
+    ]
+    #expect(Set(found.map(\.code)).union(elsewhere) == Set(DiagnosticCode.allCases))
+  }
+
   @Test(arguments: Corpus.names(in: "valid"))
   func validGraphsAreNot(_ name: String) {
     let result = Corpus.check("valid/\(name).yaml")

@@ -28,7 +28,7 @@ final class DocumentLibrary {
     } catch {
       let source = SourceText(file: file, text: "")
       register(source)
-      findings.add(.unreadableFile(file, error, at: source.start))
+      findings.add(.unreadableFile(file, error, isUsed: false, at: source.start))
       return nil
     }
   }
@@ -69,7 +69,7 @@ final class DocumentLibrary {
       load(try reader.read(file), file: file)
       return true
     } catch {
-      findings.add(.unreadableFile(file, error, at: word.span))
+      findings.add(.unreadableFile(file, error, isUsed: true, at: word.span))
       return false
     }
   }
@@ -86,7 +86,7 @@ final class DocumentLibrary {
       return nil
     }
     let (tree, faults) = SyntaxParser.parse(source)
-    for fault in faults { findings.add(fault) }
+    findings.add(faults)
     if tree == nil, !faults.isEmpty { return nil }
     return DocumentReader(source: source, findings: findings).read(tree)
   }

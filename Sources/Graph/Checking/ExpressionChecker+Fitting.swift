@@ -49,7 +49,7 @@ extension ExpressionChecker {
   }
 
   private func unify(_ term: Term, with port: PortSchema, at span: SourceSpan) throws(Refused) {
-    guard term.type.hasSameKind(as: port.type), port.type.isScalar || !term.type.isScalar else {
+    guard term.type.hasSameKind(as: port.type) else {
       throw Refused(mismatch(term, port: port, at: span))
     }
     if let found = term.type.extent, let wanted = port.type.extent, !found.fits(wanted) {

@@ -33,6 +33,11 @@ final class Findings {
     list.append(finding)
   }
 
+  /// Takes what a rule found.
+  func add(_ findings: some Sequence<Diagnostic>) {
+    for finding in findings { add(finding) }
+  }
+
   /// The result of `body`; nil, with its finding, where it refuses.
   func collect<Value>(_ body: () throws(Refused) -> Value) -> Value? {
     do throws(Refused) {

@@ -34,7 +34,8 @@ extension GraphChecker {
       }
       return nil
     }
-    reportPortNames(of: node, uses: uses, kind: kind)
+    let rule = PortNameRule(names: kind.portNames, ports: kind.ports, kind: uses.text)
+    session.findings.add(rule.findings(for: node))
     if isInCycle { return nil }
     let checker = NodeChecker(graph: self, node: node, uses: uses)
     switch kind {
@@ -61,24 +62,5 @@ extension GraphChecker {
       return nil
     }
     return session.documents[file]
-  }
-
-  private func reportPortNames(of node: NodeDeclaration, uses: Word, kind: NodeKind) {
-    let names = kind.portNames
-    for value in node.values where !names.contains(value.port) {
-      session.findings.add(
-        .unknownPort(value.port, of: uses.text, ports: names, at: value.portSpan))
-    }
-    let given = Set(node.values.map(\.port))
-    let missing = kind.ports.filter { $0.presence == .required && !given.contains($0.name) }
-    // A misspelled port is not missing as well.
-    let isMisspelled = { (port: PortSchema) in
-      node.values.contains {
-        !names.contains($0.port) && NearMiss.of($0.port, in: names) == port.name
-      }
-    }
-    for port in missing where !isMisspelled(port) {
-      session.findings.add(.missingPort(port, of: uses.text, node: node))
-    }
   }
 }

@@ -58,15 +58,8 @@ struct GraphChecker {
       node.values.flatMap(\.value.expressions).flatMap(\.references)
     }
     let order = DependencyOrder(needs: references.map { $0.compactMap { indices[$0.name] } })
-    for cycle in order.cycles { report(cycle, references: references) }
+    session.findings.add(
+      CycleRule.findings(order.cycles, in: document.nodes, references: references))
     return (order.order, Set(order.cycles.joined()))
-  }
-
-  private func report(_ cycle: [Int], references: [[Reference]]) {
-    guard let last = cycle.last else { return }
-    let names = cycle.map { document.nodes[$0].name }
-    // The reference that closes the circle.
-    let closing = references[last].first { $0.name == names[0] }
-    session.findings.add(.cycle(names, at: closing?.span ?? document.nodes[last].span))
   }
 }

@@ -17,7 +17,7 @@ struct ExpressionLexer {
 
   /// The next token with its place in the text.
   mutating func next() throws(ExpressionFault) -> (token: ExpressionToken, range: Range<Int>) {
-    while let byte = peek(), " \t\r\n".utf8.contains(byte) { position += 1 }
+    skip(while: \.isBlank)
     let start = position
     let token = try scan()
     return (token, start..<position)
@@ -48,15 +48,15 @@ struct ExpressionLexer {
 
   private mutating func scanNumber() throws(ExpressionFault) -> Literal {
     let start = position
-    skip { $0.isDigit }
+    skip(while: \.isDigit)
     if peek() == UInt8(ascii: "."), peek(1)?.isDigit == true {
       position += 1
-      skip { $0.isDigit }
+      skip(while: \.isDigit)
     }
     if let letter = peek(), letter == UInt8(ascii: "e") || letter == UInt8(ascii: "E") {
       position += 1
       if let sign = peek(), "+-".utf8.contains(sign) { position += 1 }
-      skip { $0.isDigit }
+      skip(while: \.isDigit)
     }
     return try number(start..<position)
   }
@@ -109,7 +109,6 @@ struct ExpressionLexer {
 }
 
 extension UInt8 {
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-  fileprivate var isLowercase: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+  /// `_` is none of a name's letters, and is read as one to be found fault with as a whole.
   fileprivate var isNamePart: Bool { isDigit || isLowercase || self == UInt8(ascii: "_") }
 }

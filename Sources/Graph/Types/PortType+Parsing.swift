@@ -77,14 +77,9 @@ extension Extent {
   /// A size such as `512x768`, both sides at least 1.
   init?(spelled text: String) {
     let sides = text.split(separator: "x", omittingEmptySubsequences: false)
-    guard sides.count == 2, sides.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
+    guard sides.count == 2, sides.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }),
       let width = Int(sides[0]), let height = Int(sides[1]), width > 0, height > 0
     else { return nil }
     self.init(width: width, height: height)
   }
-}
-
-extension Character {
-  /// One of `0` to `9`.
-  var isASCIIDigit: Bool { isASCII && isNumber }
 }

@@ -80,20 +80,16 @@ enum NumberSpelling {
     if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
       rest.removeFirst()
     }
-    guard rest.first.map(Self.isDigit) == true else { return nil }
-    if rest.allSatisfy(Self.isDigit) {
+    guard rest.first?.isDigit == true else { return nil }
+    if rest.allSatisfy(\.isDigit) {
       self = .int
-    } else if rest.allSatisfy({ Self.isDigit($0) || ".eE+-".utf8.contains($0) }),
+    } else if rest.allSatisfy({ $0.isDigit || ".eE+-".utf8.contains($0) }),
       Double(text) != nil
     {
       self = .float
     } else {
       return nil
     }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }
 

@@ -123,6 +123,22 @@ struct CheckerTests {
     #expect(check(text, purpose: .run).codes == [.missingInput, .missingInput])
   }
 
+  @Test func missingFilesAreFindings() {
+    let result = Checker(catalog: testCatalog).check("/no/such/graph.yaml")
+    #expect(result.diagnostics.map(\.message) == ["`/no/such/graph.yaml` does not exist"])
+    let text = DiagnosticRenderer(sources: result.sources).text(result.diagnostics[0])
+    #expect(text.hasPrefix("/no/such/graph.yaml:1:1: error[unreadable-file]"))
+  }
+
+  @Test func findingsAreLimited() {
+    let ports = (0..<600).map { "    p\($0): 1\n" }.joined()
+    let nodes = "  a:\n    uses: load-image\n    path: a.png\n" + ports
+    let extra = (0..<600).map { "k\($0): 1\n" }.joined()
+    let result = check("easel: 1\n\(extra)nodes:\n\(nodes)outputs: { image: \"${a}\" }\n")
+    #expect(result.codes.count == 501)
+    #expect(result.codes.last == .tooManyFindings)
+  }
+
   @Test func portsLocateTheirPaths() {
     let text = """
       easel: 1

@@ -44,6 +44,10 @@ struct HostileInputTests {
     Hostile(
       "nodes", "easel: 1\nnodes:\n" + lines(30_000) { "  n\($0): { uses: x, y: \"${z}\" }\n" }),
     Hostile(
+      "ports",
+      "easel: 1\nnodes:\n  a:\n    uses: sample\n" + lines(90_000) { "    modl\($0): 1\n" }
+    ),
+    Hostile(
       "interpolations",
       "easel: 1\nnodes: { a: { uses: load-image, path: \"" + many("ü${b}", 10_000) + "\" } }"
     ),

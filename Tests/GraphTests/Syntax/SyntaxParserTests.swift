@@ -56,6 +56,23 @@ struct SyntaxParserTests {
     #expect(scalar.place.span(part).start.column == column)
   }
 
+  @Test(arguments: [
+    "a: |\n  one\n  two ${y} x\n", "a: >-\n  one\n  two ${y}\n  x", "a: one\n  two ${y} x",
+    "a: \"one\n  two ${y} x\"",
+  ])
+  func partsOfTextsOverSeveralLinesHavePlacesToo(_ text: String) throws {
+    let found = try #require(entry(text, "a"))
+    guard case .scalar(let scalar) = found.value.content else { return }
+    let start = try #require(scalar.text.utf8.firstIndex(of: UInt8(ascii: "y")))
+    let offset = scalar.text.utf8.distance(from: scalar.text.startIndex, to: start)
+    let span = scalar.place.span(offset..<offset + 1)
+    #expect(Array(text.utf8)[span.bytes] == [UInt8(ascii: "y")])
+    #expect(
+      span.start
+        == SourcePosition(
+          line: text.hasPrefix("a: o") || text.hasPrefix("a: \"") ? 2 : 3, column: 9))
+  }
+
   private static let refused: [(String, DiagnosticCode)] = [
     ("a: [1, 2", DiagnosticCode.invalidYAML), ("a: &x 1", .refusedYAML), ("a: *x", .refusedYAML),
     ("a: !t 1", .refusedYAML), ("a: 1\n---\nb: 2", .refusedYAML), ("a: 1\na: 2", .duplicateKey),

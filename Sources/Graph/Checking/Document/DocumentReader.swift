@@ -1,7 +1,5 @@
 /// Reads a syntax tree as a graph: the shape of the file, its keys and the names that it declares.
 struct DocumentReader {
-  /// The version of the language that this is.
-  static let languageVersion = "1"
   static let keys = ["easel", "title", "about", "inputs", "nodes", "outputs"]
 
   let source: SourceText
@@ -22,13 +20,15 @@ struct DocumentReader {
     let misspelled = misspelledKeys(of: fields)
     var document = GraphDocument(source: source)
     document.namesAreComplete = misspelled.isDisjoint(with: ["inputs", "nodes"])
-    if !misspelled.contains("easel") { checkVersion(fields["easel"]) }
+    if !misspelled.contains("easel") {
+      findings.add(VersionRule.findings(fields["easel"], in: source))
+    }
     document.title = text(fields["title"])
     document.about = text(fields["about"])
     readInputs(fields["inputs"], into: &document)
     if !misspelled.contains("nodes") { readNodes(fields["nodes"], into: &document) }
     if !misspelled.contains("outputs") { readOutputs(fields["outputs"], into: &document) }
-    reportSharedNames(document)
+    findings.add(SharedNameRule.findings(in: document))
     return document
   }
 
@@ -37,13 +37,6 @@ struct DocumentReader {
     let missing = Self.keys.filter { fields[$0] == nil }
     let unknown = fields.entries.map(\.key).filter { !Self.keys.contains($0) }
     return Set(unknown.prefix(Self.keys.count).compactMap { NearMiss.of($0, in: missing) })
-  }
-
-  private func checkVersion(_ entry: SyntaxEntry?) {
-    guard let entry else { return findings.add(.missingVersion(at: source.start)) }
-    guard case .scalar(let scalar) = entry.value.content, scalar.text == Self.languageVersion else {
-      return findings.add(.unsupportedVersion(at: entry.value.span))
-    }
   }
 
   private func readInputs(_ entry: SyntaxEntry?, into document: inout GraphDocument) {
@@ -76,15 +69,6 @@ struct DocumentReader {
       checkName(entry, of: "output")
       return OutputDeclaration(
         name: entry.key, span: entry.keySpan, value: readValue(entry.value, of: entry.key))
-    }
-  }
-
-  /// Inputs and nodes share one namespace, because references do not say which of them they mean.
-  private func reportSharedNames(_ document: GraphDocument) {
-    let inputs = Dictionary(document.inputs.map { ($0.name, $0.span) }) { first, _ in first }
-    for node in document.nodes {
-      guard let input = inputs[node.name] else { continue }
-      findings.add(.sharedName(node.name, node: node.span, input: input))
     }
   }
 }

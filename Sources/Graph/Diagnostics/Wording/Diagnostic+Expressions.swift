@@ -4,7 +4,9 @@ extension Diagnostic {
     switch fault.reason {
     case .notYet(let feature): return notYet(feature, at: span)
     case .tooDeep:
-      return Diagnostic(.tooDeep, "the expression has too many levels", at: span)
+      return Diagnostic(
+        .tooDeep, "the expression has too many levels", at: span,
+        help: "shorten it, or work parts of it out in a graph of their own")
     default:
       return Diagnostic(
         .invalidExpression, fault.reason.message, at: span, label: fault.reason.label,
@@ -13,11 +15,15 @@ extension Diagnostic {
   }
 
   static func evaluation(_ failure: EvaluationFailure) -> Diagnostic {
-    Diagnostic(.evaluation, failure.message, at: failure.span)
+    Diagnostic(
+      .evaluation, failure.message, at: failure.span,
+      help: "check the inputs' values, or guard it: `${condition ? this : that}`")
   }
 
   static func tooComplex(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.tooLarge, "the expression, with all that it refers to, is too large", at: span)
+    Diagnostic(
+      .tooLarge, "the expression, with all that it refers to, is too large", at: span,
+      help: "let fewer graphs build on each other's results")
   }
 
   static func cannotInterpolate(_ type: PortType, at span: SourceSpan) -> Diagnostic {
@@ -66,14 +72,20 @@ extension ExpressionFault.Reason {
   fileprivate var help: String? {
     switch self {
     case .unterminated: "close it, or write `$${` for a literal `${`"
+    case .unterminatedText: "close it with the quote that opened it"
+    case .numberTooLarge: "whole numbers go up to \(Int.max), others up to 1.8e308"
+    case .malformedNumber: "write a number like `12`, `0.5` or `1e3`"
     case .unexpectedCharacter("="): "write `==` to compare"
     case .unexpectedCharacter("&"): "write `&&`"
     case .unexpectedCharacter("|"): "write `||`"
-    case .unexpectedCharacter(let character) where character.first?.isUppercase == true:
-      "names are lower-case"
+    case .unexpectedCharacter: "names are lower-case words joined by `-`; texts stand in quotes"
+    case .expected(_, found: .close): "finish the expression"
+    case .expected(_, found: .end): "close the expression with `}`"
+    case .expected(_, let found): "take \(found) away, or write what belongs in front of it"
     case .unknownFunction:
       "the functions are \(Diagnostic.listed(ExpressionFunction.allCases.map(\.rawValue)))"
-    default: nil
+    case .wrongArgumentCount: "separate values with commas"
+    case .tooDeep, .notYet: nil
     }
   }
 }

@@ -1,10 +1,14 @@
 import Glibc
 
 extension Diagnostic {
+  /// A file that the user named (`isUsed` is false) or a node uses.
   static func unreadableFile(
-    _ file: String, _ failure: SourceReadFailure, at span: SourceSpan
+    _ file: String, _ failure: SourceReadFailure, isUsed: Bool, at span: SourceSpan
   ) -> Diagnostic {
-    Diagnostic(.unreadableFile, "`\(file)` \(failure)", at: span, help: failure.fix)
+    Diagnostic(
+      .unreadableFile, "`\(file)` \(failure)", at: span,
+      help: failure == .notFound && isUsed
+        ? "the path is relative to the folder of this file" : failure.advice)
   }
 
   static func invalidEncoding(byte: UInt8, at span: SourceSpan) -> Diagnostic {
@@ -33,7 +37,8 @@ extension Diagnostic {
 
   static func nestingTooDeep(limit: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .tooDeep, "lists and mappings lie more than \(limit) levels deep in each other", at: span)
+      .tooDeep, "lists and mappings lie more than \(limit) levels deep in each other", at: span,
+      help: "a graph needs six; check the brackets")
   }
 
   static func tooManyValues(limit: Int, at span: SourceSpan) -> Diagnostic {
@@ -43,7 +48,9 @@ extension Diagnostic {
   }
 
   static func longScalar(_ length: Int, limit: Int, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.tooLarge, "this text has \(length) bytes, where \(limit) are allowed", at: span)
+    Diagnostic(
+      .tooLarge, "this text has \(length) bytes, where \(limit) are allowed", at: span,
+      help: "shorten it; a picture or a model is named by its path")
   }
 
   static func duplicateKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
@@ -71,7 +78,9 @@ extension Diagnostic {
   }
 
   static func tooManyFindings(omitted: Int, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.tooManyFindings, "and \(omitted) more findings, which are not shown", at: span)
+    Diagnostic(
+      .tooManyFindings, "and \(omitted) more findings, which are not shown", at: span,
+      help: "mend those above first")
   }
 }
 
@@ -87,7 +96,12 @@ extension SourceReadFailure: CustomStringConvertible {
     }
   }
 
-  fileprivate var fix: String? {
-    self == .notFound ? "a path in a graph is relative to the folder of the graph's file" : nil
+  fileprivate var advice: String {
+    switch self {
+    case .notFound: "check the path"
+    case .notAFile: "name a YAML file"
+    case .tooLarge: "split the graph, and use its parts as nodes"
+    case .system: "check the file's permissions"
+    }
   }
 }

@@ -22,7 +22,8 @@ extension Diagnostic {
   static func recursiveGraph(_ files: [String], at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .recursiveGraph, "a graph cannot use itself", at: span,
-      notes: [files.map { "`\($0)`" }.joined(separator: " uses ")])
+      notes: [files.map { "`\($0)`" }.joined(separator: " uses ")],
+      help: "take this node out, or let it use another graph")
   }
 
   static func unknownPort(
@@ -51,7 +52,8 @@ extension Diagnostic {
       .unknownReference, "there is no input and no node \(quoted(name))", at: reference.nameSpan,
       label: isDifference ? "put spaces around `-` to subtract" : didYouMean(name, scope.names),
       help: scope.names.isEmpty || scope.names.count > 12
-        ? nil : "the names here are \(scope.names.joined(separator: ", "))")
+        ? "declare it under `inputs:` or `nodes:`"
+        : "the names here are \(scope.names.joined(separator: ", "))")
   }
 
   static func inputHasNoOutputs(_ reference: Reference, at span: SourceSpan) -> Diagnostic {
@@ -86,7 +88,8 @@ extension Diagnostic {
       .cycle,
       names.count == 1
         ? "the node `\(names[0])` needs its own output" : "these nodes need each other", at: span,
-      notes: names.count == 1 ? [] : [path])
+      notes: names.count == 1 ? [] : [path],
+      help: "let one of them take its value from elsewhere")
   }
 
   static func unknownInput(_ name: String, inputs: [String], at span: SourceSpan) -> Diagnostic {

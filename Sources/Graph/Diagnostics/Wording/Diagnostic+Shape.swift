@@ -2,23 +2,25 @@ extension Diagnostic {
   static func noMapping(_ place: String, found: SyntaxNode, help: String?) -> Diagnostic {
     Diagnostic(
       .wrongShape, "\(place) is a mapping of keys to values, not \(found.article)",
-      at: found.span, help: help)
+      at: found.span, help: help ?? "write `key: value`, a line for each key")
   }
 
   static func noText(_ key: String, found: SyntaxNode) -> Diagnostic {
-    Diagnostic(.wrongShape, "\(quoted(key)) takes a text, not \(found.article)", at: found.span)
+    Diagnostic(
+      .wrongShape, "\(quoted(key)) takes a text, not \(found.article)", at: found.span,
+      help: "write `\(key): ...` on one line")
   }
 
   static func missingVersion(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .languageVersion, "the file does not say its language version", at: span,
-      help: "begin it with `easel: \(DocumentReader.languageVersion)`")
+      help: "begin it with `easel: \(VersionRule.version)`")
   }
 
   static func unsupportedVersion(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .languageVersion, "this is no language version that Easel knows", at: span,
-      help: "write `easel: \(DocumentReader.languageVersion)`")
+      help: "write `easel: \(VersionRule.version)`")
   }
 
   static func unknownKey(
@@ -56,11 +58,13 @@ extension Diagnostic {
 
   static func misplacedLimit(_ key: String, type: PortType, at span: SourceSpan) -> Diagnostic {
     let owner = key == "choices" ? "a text or a choice" : "a number"
-    return Diagnostic(.wrongShape, "`\(key)` is for \(owner), not for \(article(type))", at: span)
+    return Diagnostic(
+      .wrongShape, "`\(key)` is for \(owner), not for \(article(type))", at: span,
+      help: "leave it out, or change the type")
   }
 
   static func emptyRange(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.invalidValue, "`min` is greater than `max`", at: span)
+    Diagnostic(.invalidValue, "`min` is greater than `max`", at: span, help: "swap them")
   }
 
   static func bareList(_ input: String, at span: SourceSpan) -> Diagnostic {
@@ -109,13 +113,15 @@ extension Diagnostic {
   }
 
   static func notYet(_ feature: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.unsupported, "this version of Easel does not have `\(feature)` yet", at: span)
+    Diagnostic(
+      .unsupported, "this version of Easel does not have `\(feature)` yet", at: span,
+      help: "leave it out")
   }
 
   static func tooManyNodes(limit: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .tooManyNodes, "the graph, with the graphs that it uses, has more than \(limit) nodes",
-      at: span)
+      at: span, help: "split it into graphs that are run one after the other")
   }
 
   static func outputIsNoValue(_ name: String, at span: SourceSpan) -> Diagnostic {

@@ -6,11 +6,13 @@ extension Diagnostic {
     let name = port?.name ?? "this"
     switch (fault, port?.type) {
     case (.tooLarge, _):
-      return Diagnostic(.outOfRange, "the number \(quoted(text)) is too large", at: span)
+      return Diagnostic(
+        .outOfRange, "the number \(quoted(text)) is too large", at: span,
+        help: "whole numbers go up to \(Int.max), others up to 1.8e308")
     case (.unknownWord, .choice(let words)?):
       return Diagnostic(
         .invalidValue, "`\(name)` cannot be \(quoted(text))", at: span,
-        label: didYouMean(text, words), help: "it is one of \(listed(words, "or"))")
+        label: didYouMean(text, words), help: PortType.choice(words).advice)
     case (.malformed(let example), let type?):
       return Diagnostic(
         .invalidValue, "`\(name)` takes \(article(type)), and \(quoted(text)) is none", at: span,
@@ -18,8 +20,11 @@ extension Diagnostic {
     case (.wrongType(let found), let wanted?):
       return Diagnostic(
         .typeMismatch, "`\(name)` takes \(article(wanted)), not the \(found) \(quoted(text))",
-        at: span, help: wanted.help(insteadOf: text, found))
-    default: return Diagnostic(.invalidValue, "\(quoted(text)) is no value for `\(name)`", at: span)
+        at: span, help: wanted.advice(insteadOf: text, found))
+    default:
+      return Diagnostic(
+        .invalidValue, "\(quoted(text)) is no value for `\(name)`", at: span,
+        help: port?.type.advice)
     }
   }
 
@@ -36,7 +41,8 @@ extension Diagnostic {
     var found = "a mapping"
     if case .list = value.form { found = "a list" }
     return Diagnostic(
-      .typeMismatch, "`\(port.name)` takes \(article(port.type)), not \(found)", at: value.span)
+      .typeMismatch, "`\(port.name)` takes \(article(port.type)), not \(found)", at: value.span,
+      help: port.type.advice)
   }
 
   static func incompleteSize(at span: SourceSpan) -> Diagnostic {
@@ -47,7 +53,8 @@ extension Diagnostic {
 
   static func listOfOutputs(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .notConstant, "a list holds constants, not what nodes put out", at: span)
+      .notConstant, "a list holds constants, not what nodes put out", at: span,
+      help: "write numbers and words, or expressions over inputs")
   }
 
   static func textForReference(
@@ -71,12 +78,12 @@ extension Diagnostic {
     let conversion =
       converters.isEmpty
       ? nil
-      : "\(listed(converters.map { "`\($0)`" }, "or")) makes \(article(wanted.withoutArguments)) "
-        + "from \(article(found.withoutArguments))"
+      : "\(listed(converters.map { "`\($0)`" }, "or")) makes \(article(wanted.withoutExtent)) "
+        + "from \(article(found.withoutExtent))"
     return Diagnostic(
       .typeMismatch, "`\(port.name)` takes \(article(wanted)), not \(article(found))", at: span,
       label: "this is \(article(found))",
-      help: sibling.map { "write ${\($0)}" } ?? conversion ?? wanted.help(from: found))
+      help: sibling.map { "write ${\($0)}" } ?? conversion ?? wanted.advice(insteadOf: found))
   }
 
   static func sizeMismatch(
@@ -132,39 +139,6 @@ extension FamilyTable.Conflict {
     [wanted, found].map { origin in
       Diagnostic.Label(
         span: origin.span, text: "`\(origin.subject)` is of the family \(origin.family)")
-    }
-  }
-}
-
-extension PortType {
-  /// The type's name alone.
-  fileprivate var withoutArguments: PortType {
-    switch self {
-    case .latent(let family, _): .latent(family, .unknown)
-    case .choice: .text
-    default: withoutExtent
-    }
-  }
-
-  /// What to do where a constant of another type was written.
-  fileprivate func help(insteadOf text: String, _ found: PortType) -> String? {
-    switch (self, found) {
-    case (.bool, _): "write `true` or `false`"
-    case (.int, .float), (.seed, .float): "write a whole number"
-    case (.int, .text), (.float, .text), (.seed, .text):
-      NumberSpelling(text) == nil ? "write a number" : "write it without quotes"
-    default: nil
-    }
-  }
-
-  /// What to do where an expression of another type stands.
-  fileprivate func help(from found: PortType) -> String? {
-    switch (self, found) {
-    case (.int, .float), (.seed, .float): "write ${round(...)}, ${floor(...)} or ${ceil(...)}"
-    case (.text, _) where found.isScalar: "write it into a text, such as `number ${...}`"
-    case (.path, .text), (.color, .text), (.size, .text):
-      "declare the input with its type: `{ type: \(self), default: ... }`"
-    default: nil
     }
   }
 }

@@ -1,0 +1,38 @@
+/// What to do about a value that does not fit.
+extension PortType {
+  /// How to write a value of the type.
+  var advice: String {
+    switch self {
+    case .int: "write a whole number"
+    case .float: "write a number"
+    case .bool: "write `true` or `false`"
+    case .text: "write a text"
+    case .choice(let words): "it is one of \(Diagnostic.listed(words, "or"))"
+    case .path: "write a path, relative to the folder of this file"
+    case .color: "write it like `#ff8800`"
+    case .seed: "write a whole number from 0 up"
+    case .size: "write it like `512x768`"
+    case .list(let element) where element.isScalar: "write a list in brackets: `[...]`"
+    case .image, .mask, .latent, .handle, .list: "refer to what a node puts out: ${node.output}"
+    }
+  }
+
+  /// What to do where a constant of another type was written.
+  func advice(insteadOf text: String, _ found: PortType) -> String {
+    isNumber && found == .text && NumberSpelling(text) != nil ? "write it without quotes" : advice
+  }
+
+  /// What to do where an expression of another type stands.
+  func advice(insteadOf found: PortType) -> String {
+    switch (self, found) {
+    case (.int, .float), (.seed, .float): "write ${round(...)}, ${floor(...)} or ${ceil(...)}"
+    case (.seed, .int): "a seed is a constant or an input; no node can make one"
+    case (.choice, .text):
+      "a word that a node puts out may be none of the choices; write one of them"
+    case (.text, _) where found.isScalar: "write it into a text, such as `number ${...}`"
+    case (.path, .text), (.color, .text), (.size, .text):
+      "declare the input with its type: `{ type: \(self), default: ... }`"
+    default: advice
+    }
+  }
+}
