@@ -27,13 +27,13 @@ let package = Package(
     .target(name: "Diffusion", dependencies: ["Tensor"]),
     .target(name: "Graph", dependencies: ["CYAML", collections]),
     .target(name: "Engine", dependencies: ["Graph", collections, crypto, system]),
-    .target(name: "DefaultModel", resources: [.copy("model")]),
+    .target(name: "DefaultModel", exclude: ["README.md"], resources: [.copy("model")]),
     .target(
       name: "Nodes",
       dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],
       path: "Nodes"),
     .executableTarget(
-      name: "easel", dependencies: ["Nodes", "Engine", "Graph", arguments]),
+      name: "easel", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion", arguments]),
 
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
     .testTarget(

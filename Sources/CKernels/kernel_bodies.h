@@ -112,6 +112,19 @@ static void softmax_tile_row(float *scores, size_t columns, float scale, float *
   *sum += exponentials(scores, scores, columns, scale, *maximum);
 }
 
+// In square tiles, so that what a cache line holds is used while the line is there.
+static void transpose(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+                      size_t columns) {
+  enum { TILE = 16 };
+  size_t r = 0;
+  for (; r + TILE <= rows; r += TILE) {
+    for (size_t c = 0; c < columns; c++)
+      for (size_t i = 0; i < TILE; i++) y[c * y_stride + r + i] = x[(r + i) * x_stride + c];
+  }
+  for (; r < rows; r++)
+    for (size_t c = 0; c < columns; c++) y[c * y_stride + r] = x[r * x_stride + c];
+}
+
 static void widen_bf16(const void *x, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) {
     uint16_t half;
@@ -128,6 +141,7 @@ const KernelTable KERNEL_TABLE = {
     .layer_norm = layer_norm,
     .softmax = softmax,
     .softmax_tile_row = softmax_tile_row,
+    .transpose = transpose,
     .widen_f16 = WIDEN_F16,
     .widen_bf16 = widen_bf16,
 };

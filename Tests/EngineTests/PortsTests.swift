@@ -52,7 +52,7 @@ import Testing
     let plain = try Invocation(Declared.self, inputs: ["amount": .constant(.int(1))]).run(context)
     #expect(plain["number-of-things"]?.literal == .int(4))
     #expect(plain["mode"]?.literal == .text("exact"))
-    let given: [String: Argument] = [
+    let given: [String: PortArgument] = [
       "amount": .value(7), "extra": .value("x"), "mode": .value("fast"), "numbers": .value([1]),
     ]
     let filled = try Invocation(Declared.self, inputs: given).run(context)
@@ -61,14 +61,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("amount", Argument?.none, "the input `amount` has no value"),
+    ("amount", PortArgument?.none, "the input `amount` has no value"),
     ("amount", .constant(.text("x")), "the input `amount` takes float, not this constant"),
     ("amount", .value("x"), "the input `amount` takes float, not text"),
     ("mode", .value("slow"), "the input `mode` takes"),
     ("threads", .value(-1), "the input `threads` takes seed, not int"),
   ])
-  func whatDoesNotFitIsTold(port: String, argument: Argument?, message: String) {
-    var inputs: [String: Argument] = ["amount": .constant(.float(1))]
+  func whatDoesNotFitIsTold(port: String, argument: PortArgument?, message: String) {
+    var inputs: [String: PortArgument] = ["amount": .constant(.float(1))]
     inputs[port] = argument
     let failure = #expect(throws: PortFailure.self) {
       try Invocation(Declared.self, inputs: inputs)

@@ -46,6 +46,10 @@ typedef struct {
                                     float *_Nonnull maximum, float *_Nonnull sum,
                                     float *_Nonnull output, size_t output_columns);
 
+  /// y[c, r] = x[r, c], where the rows of x and y lie `x_stride` and `y_stride` elements apart.
+  void (*_Nonnull transpose)(const float *_Nonnull x, size_t x_stride, float *_Nonnull y,
+                             size_t y_stride, size_t rows, size_t columns);
+
   /// f32 from little-endian IEEE half floats at any address.
   void (*_Nonnull widen_f16)(const void *_Nonnull x, float *_Nonnull y, size_t count);
 

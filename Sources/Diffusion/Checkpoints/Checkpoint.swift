@@ -1,5 +1,6 @@
 /// A model folder in diffusers' layout. Its parts are built when they are first asked for, and shared.
 public final class Checkpoint: Sendable {
+  /// What the configurations say.
   public let header: CheckpointHeader
   private let loadedPromptEncoder: Lazy<Result<PromptEncoder, any Error>>
   private let loadedUNet: Lazy<Result<UNet, any Error>>
@@ -47,12 +48,11 @@ extension PromptEncoder.Branch {
     encoder = try part.load()
     let configuration = encoder.configuration
     tokenizer = try CLIPTokenizer(folder: folder, positions: configuration.positions)
-    let highest = tokenizer.encoder.vocabulary.values.max() ?? 0
-    guard highest < configuration.vocabulary else {
-      throw CheckpointError.disagreement(
-        path: folder,
-        reason:
-          "it has the token \(highest), but the encoder knows only \(configuration.vocabulary)")
-    }
+    let known = 0..<configuration.vocabulary
+    let unknown = tokenizer.encoder.vocabulary.values.filter { !known.contains($0) }.max()
+    guard let unknown else { return }
+    throw CheckpointError.disagreement(
+      path: folder,
+      reason: "it has the token \(unknown), but the encoder knows only those in \(known)")
   }
 }

@@ -2,7 +2,9 @@ import Tensor
 
 /// A checkpoint as its headers show it, part by part, without reading a weight.
 public struct CheckpointDescription: Sendable {
+  /// What the configurations say.
   public let header: CheckpointHeader
+  /// The text encoders, the UNet and the autoencoder.
   public let parts: [Part]
 
   /// One part with weights.
@@ -17,7 +19,9 @@ public struct CheckpointDescription: Sendable {
   public struct Contents: Sendable {
     /// The safetensors files.
     public let files: [String]
+    /// How many tensors the files hold.
     public let tensorCount: Int
+    /// How many numbers the tensors hold together.
     public let parameterCount: Int
     /// The size of the weights on disk.
     public let byteCount: Int

@@ -17,6 +17,7 @@ public enum CheckpointError: Error, Equatable, Sendable {
 }
 
 extension CheckpointError: CustomStringConvertible {
+  /// One sentence: the file, what is wrong, the fix where there is one.
   public var description: String {
     switch self {
     case .missing(let path, let hint):
@@ -43,6 +44,7 @@ public enum WeightProblem: Equatable, Sendable, CustomStringConvertible {
   case shape(key: String, expected: [Int], found: [Int])
   case type(key: String, found: String)
 
+  /// The full key, the expected and the found.
   public var description: String {
     switch self {
     case .missing(let key, let expected):

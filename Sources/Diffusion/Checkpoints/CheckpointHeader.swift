@@ -2,9 +2,11 @@
 public struct CheckpointHeader: Sendable {
   /// The model folder.
   public let path: String
+  /// Which adapters and ControlNets fit.
   public let family: ModelFamily
   /// The channels that the UNet takes: 4, or 9 for inpainting models.
   public let inChannels: Int
+  /// The channels of a latent: 4.
   public let latentChannels: Int
   /// How many pixels one latent pixel stands for, along an axis.
   public let latentScale: Int

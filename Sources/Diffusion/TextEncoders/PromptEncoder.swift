@@ -7,6 +7,9 @@ public struct Conditioning: Sendable {
   /// The pooled embedding, `[1, P]`; nil where the family has none.
   public var pooled: Tensor?
 
+  /// - Parameters:
+  ///   - context: `[1, L, D]`.
+  ///   - pooled: `[1, P]`.
   public init(context: Tensor, pooled: Tensor? = nil) {
     self.context = context
     self.pooled = pooled

@@ -101,6 +101,9 @@ public struct AddedConditioning: Sendable {
   /// Original height and width, top and left of the crop, target height and width, `[N, 6]`.
   public let timeIDs: Tensor
 
+  /// - Parameters:
+  ///   - pooled: `[N, P]`.
+  ///   - timeIDs: `[N, 6]`, in pixels.
   public init(pooled: Tensor, timeIDs: Tensor) {
     self.pooled = pooled
     self.timeIDs = timeIDs

@@ -1,8 +1,11 @@
 /// The sizes of a tensor's axes, outermost first.
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+  /// None is negative.
   public let sizes: [Int]
 
+  /// The given sizes.
   public init(_ sizes: [Int]) { self.sizes = sizes }
+  /// The sizes as they are written.
   public init(arrayLiteral sizes: Int...) { self.sizes = sizes }
 
   /// The number of axes.
@@ -14,6 +17,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The size of an axis; a negative one counts from the end.
   public subscript(axis: Int) -> Int { sizes[axis < 0 ? sizes.count + axis : axis] }
 
+  /// For example `[1, 77, 768]`.
   public var description: String { "[" + sizes.map(String.init).joined(separator: ", ") + "]" }
 }
 

@@ -1,5 +1,8 @@
+import Glibc
+
 /// A dense array of f32, row-major, that never changes once it was made.
 public struct Tensor: Sendable {
+  /// The sizes of its axes.
   public let shape: Shape
   private let storage: TensorStorage
 
@@ -61,10 +64,19 @@ private final class TensorStorage: @unchecked Sendable {
   let start: UnsafeMutablePointer<Float>
 
   init(count: Int) {
-    start = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64
-    ).bindMemory(to: Float.self, capacity: count)
+    let byteCount = max(count, 1) * MemoryLayout<Float>.stride
+    let isFresh = byteCount >= Self.recycledByteCount
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: byteCount, alignment: isFresh ? Self.hugePage : Self.cacheLine)
+    if isFresh { madvise(bytes, byteCount, MADV_HUGEPAGE) }
+    start = bytes.bindMemory(to: Float.self, capacity: count)
   }
 
   deinit { UnsafeMutableRawPointer(start).deallocate() }
+
+  private static let cacheLine = 64
+  private static let hugePage = 2 << 20
+  /// glibc reuses smaller blocks. Larger ones always come fresh from the system, which clears them
+  /// page by page at the first touch: with small pages, longer than most operators take.
+  private static let recycledByteCount = 32 << 20
 }

@@ -1,10 +1,15 @@
 /// The rows and columns of zeros around a picture.
 public struct Padding: Sendable, Hashable, ExpressibleByIntegerLiteral {
+  /// The rows above.
   public let top: Int
+  /// The columns to the left.
   public let left: Int
+  /// The rows below.
   public let bottom: Int
+  /// The columns to the right.
   public let right: Int
 
+  /// Nothing where nothing is said.
   public init(top: Int = 0, left: Int = 0, bottom: Int = 0, right: Int = 0) {
     self.top = top
     self.left = left

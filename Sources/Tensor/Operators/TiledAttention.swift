@@ -16,9 +16,9 @@ struct TiledAttention {
   let isCausal: Bool
   let firstQuery: Int
 
-  /// Enough rows for an efficient product; a tile's scores take 256 KB and stay in a core's cache.
+  /// Enough rows for an efficient product; a tile's scores take 128 KB and stay in a core's cache.
   static let queriesPerTile = 128
-  private static let keysPerTile = 512
+  private static let keysPerTile = 256
 
   /// Computes the output, on this thread.
   func compute() {

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
   /// `[N, C, H, W]`, PyTorch's order, to `[N, H, W, C]`.
   public func transposedToChannelsLast() -> Tensor {
@@ -22,15 +24,22 @@ extension Tensor {
   /// The matrices `[rows, columns]` that lie one after the other, each transposed, in a flat tensor.
   private func transposingEach(rows: Int, columns: Int) -> Tensor {
     let matrices = shape.count / max(rows * columns, 1)
-    return Tensor([shape.count], items: matrices * columns, cost: rows) { range, output in
+    let bands = (columns + bandColumns - 1) / bandColumns
+    return Tensor([shape.count], items: matrices * bands, cost: rows * min(bandColumns, columns)) {
+      range, output in
       withPointer { input in
-        for line in range {
-          let (matrix, column) = line.quotientAndRemainder(dividingBy: columns)
-          let source = input + matrix * rows * columns + column
-          let target = output + line * rows
-          for row in 0..<rows { target[row] = source[row * columns] }
+        for band in range {
+          let (matrix, part) = band.quotientAndRemainder(dividingBy: bands)
+          let start = matrix * rows * columns
+          let column = part * bandColumns
+          kernels().pointee.transpose(
+            input + start + column, columns, output + start + column * rows, rows, rows,
+            min(bandColumns, columns - column))
         }
       }
     }
   }
 }
+
+/// The source's columns that become one part of the result: a cache line of each row.
+private let bandColumns = 16

@@ -1,130 +1,112 @@
 /// The header's text taken apart, its claims not yet checked.
 struct HeaderListing {
-  private struct Item {
+  typealias Problem = SafetensorsError.Problem
+
+  private struct Claim {
     let name: String
-    var dtype: String?
-    var shape: [Int]?
-    var offsets: [Int]?
+    let dtype: String
+    let shape: [Int]
+    let begin: Int
+    let end: Int
   }
 
   private(set) var metadata: [String: String] = [:]
-  private var items: [Item] = []
+  private var claims: [Claim] = []
 
-  init(scanning text: UnsafeRawBufferPointer) throws(SafetensorsError.Problem) {
+  init(scanning text: UnsafeRawBufferPointer) throws {
     guard text.first == UInt8(ascii: "{") else {
-      throw .malformedHeader(reason: "it must begin with `{`", offset: 0)
+      throw Problem.malformedHeader(reason: "it must begin with `{`", offset: 0)
     }
     var scanner = HeaderScanner(text)
-    do {
-      try scan(&scanner)
-    } catch {
-      throw .malformedHeader(reason: error.reason, offset: error.offset)
-    }
-  }
-
-  private mutating func scan(_ scanner: inout HeaderScanner) throws(HeaderScanner.Malformed) {
-    try scanner.object { scanner, name throws(HeaderScanner.Malformed) in
+    try scanner.object { scanner, name in
       if name == "__metadata__" {
-        try scanner.object { scanner, key throws(HeaderScanner.Malformed) in
-          metadata[key] = try scanner.string()
-        }
+        try scanner.object { scanner, key in metadata[key] = try scanner.string() }
       } else {
-        items.append(try Self.item(named: name, &scanner))
+        claims.append(try Self.claim(named: name, &scanner))
       }
     }
     try scanner.end()
   }
 
-  private static func item(
-    named name: String, _ scanner: inout HeaderScanner
-  ) throws(HeaderScanner.Malformed) -> Item {
-    var item = Item(name: name)
-    try scanner.object { scanner, key throws(HeaderScanner.Malformed) in
+  private static func claim(named name: String, _ scanner: inout HeaderScanner) throws -> Claim {
+    var dtype: String?
+    var shape: [Int]?
+    var offsets: [Int] = []
+    try scanner.object { scanner, key in
       switch key {
-      case "dtype": item.dtype = try scanner.string()
-      case "shape": item.shape = try scanner.naturals()
-      case "data_offsets": item.offsets = try scanner.naturals()
-      default: throw scanner.malformed("tensor `\(name)` has the unknown field `\(key)`")
+      case "dtype": dtype = try scanner.string()
+      case "shape": shape = try scanner.naturals()
+      case "data_offsets": offsets = try scanner.naturals()
+      default: throw Problem.unknownField(tensor: name, field: key)
       }
     }
-    return item
+    guard let dtype else { throw Problem.missingField(tensor: name, field: "dtype") }
+    guard let shape else { throw Problem.missingField(tensor: name, field: "shape") }
+    guard offsets.count == 2 else {
+      throw Problem.missingField(tensor: name, field: "data_offsets")
+    }
+    return Claim(name: name, dtype: dtype, shape: shape, begin: offsets[0], end: offsets[1])
   }
 }
 
 extension HeaderListing {
   /// The tensors by name, after all that the format demands of them was checked.
+  ///
+  /// - Parameters:
+  ///   - dataStart: where the elements begin in the file.
+  ///   - dataByteCount: how many bytes of elements it has.
   func checkedEntries(
     dataStart: Int, dataByteCount: Int
-  ) throws(SafetensorsError.Problem) -> [String: SafetensorsHeader.Entry] {
-    var entries: [String: SafetensorsHeader.Entry] = [:]
-    entries.reserveCapacity(items.count)
-    for item in items {
-      let entry = try Self.entry(of: item, dataStart: dataStart, dataByteCount: dataByteCount)
-      guard entries.updateValue(entry, forKey: item.name) == nil else {
-        throw .duplicateTensor(item.name)
+  ) throws -> [String: SafetensorsHeader.Entry] {
+    try checkCoverage(dataByteCount: dataByteCount)
+    return Dictionary(
+      uniqueKeysWithValues: try claims.map { claim in
+        let entry = SafetensorsHeader.Entry(
+          dtype: try dtype(of: claim), shape: Shape(claim.shape),
+          range: dataStart + claim.begin..<dataStart + claim.end)
+        return (claim.name, entry)
+      })
+  }
+
+  /// In the order of their bytes, each tensor begins where the one before ended.
+  private func checkCoverage(dataByteCount: Int) throws {
+    var last = (name: "", end: 0)
+    for claim in claims.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+      guard claim.begin <= claim.end else {
+        throw Problem.reversedRange(tensor: claim.name, begin: claim.begin, end: claim.end)
       }
-    }
-    try Self.checkCoverage(entries, dataStart: dataStart, dataByteCount: dataByteCount)
-    return entries
-  }
-
-  private static func entry(
-    of item: Item, dataStart: Int, dataByteCount: Int
-  ) throws(SafetensorsError.Problem) -> SafetensorsHeader.Entry {
-    let name = item.name
-    guard let dtypeName = item.dtype else { throw .missingField(tensor: name, field: "dtype") }
-    guard let shape = item.shape else { throw .missingField(tensor: name, field: "shape") }
-    guard let offsets = item.offsets, offsets.count == 2 else {
-      throw .missingField(tensor: name, field: "data_offsets")
-    }
-    guard let dtype = DType(rawValue: dtypeName) else {
-      throw .unknownDType(tensor: name, name: dtypeName)
-    }
-    let (begin, end) = (offsets[0], offsets[1])
-    guard begin <= end else { throw .reversedRange(tensor: name, begin: begin, end: end) }
-    guard end <= dataByteCount else {
-      throw .outOfRange(tensor: name, end: end, available: dataByteCount)
-    }
-    guard let expected = byteCount(of: shape, dtype) else {
-      throw .sizeTooLarge(tensor: name, shape: shape)
-    }
-    guard expected == end - begin else {
-      throw .sizeMismatch(
-        tensor: name, shape: shape, dtype: dtype, expected: expected, found: end - begin)
-    }
-    return SafetensorsHeader.Entry(
-      dtype: dtype, shape: Shape(shape), range: dataStart + begin..<dataStart + end)
-  }
-
-  private static func byteCount(of shape: [Int], _ dtype: DType) -> Int? {
-    var count = dtype.byteCount
-    for size in shape {
-      let (product, overflowed) = count.multipliedReportingOverflow(by: size)
-      if overflowed { return nil }
-      count = product
-    }
-    return count
-  }
-
-  /// In the order of their bytes, each tensor must begin where the one before ended.
-  private static func checkCoverage(
-    _ entries: [String: SafetensorsHeader.Entry], dataStart: Int, dataByteCount: Int
-  ) throws(SafetensorsError.Problem) {
-    let ordered = entries.sorted {
-      ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
-        < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key)
-    }
-    var previous = (name: "", end: dataStart)
-    for (name, entry) in ordered {
-      let begin = entry.range.lowerBound
-      guard begin >= previous.end else { throw .overlap(tensor: name, other: previous.name) }
-      guard begin == previous.end else {
-        throw .hole(begin: previous.end - dataStart, end: begin - dataStart)
+      guard claim.end <= dataByteCount else {
+        throw Problem.outOfRange(tensor: claim.name, end: claim.end, available: dataByteCount)
       }
-      previous = (name, entry.range.upperBound)
+      guard claim.begin >= last.end else {
+        throw Problem.overlap(tensor: claim.name, other: last.name)
+      }
+      guard claim.begin == last.end else {
+        throw Problem.hole(begin: last.end, end: claim.begin)
+      }
+      last = (claim.name, claim.end)
     }
-    guard previous.end == dataStart + dataByteCount else {
-      throw .hole(begin: previous.end - dataStart, end: dataByteCount)
+    guard last.end == dataByteCount else {
+      throw Problem.hole(begin: last.end, end: dataByteCount)
     }
+  }
+
+  /// The type of a tensor's elements, if they are as many as its shape says.
+  private func dtype(of claim: Claim) throws -> DType {
+    guard let dtype = DType(rawValue: claim.dtype) else {
+      throw Problem.unknownDType(tensor: claim.name, name: claim.dtype)
+    }
+    var expected = dtype.byteCount
+    for size in claim.shape {
+      let (product, overflowed) = expected.multipliedReportingOverflow(by: size)
+      if overflowed { throw Problem.sizeTooLarge(tensor: claim.name, shape: claim.shape) }
+      expected = product
+    }
+    let found = claim.end - claim.begin
+    guard expected == found else {
+      throw Problem.sizeMismatch(
+        tensor: claim.name, shape: claim.shape, dtype: dtype, expected: expected, found: found)
+    }
+    return dtype
   }
 }

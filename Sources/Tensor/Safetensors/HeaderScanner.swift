@@ -2,24 +2,20 @@
 ///
 /// A general JSON reader takes ten times as long, and hides what the format forbids: duplicate keys.
 struct HeaderScanner {
-  struct Malformed: Error {
-    let reason: String
-    let offset: Int
-  }
-
   private let bytes: UnsafeRawBufferPointer
   private(set) var offset = 0
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  /// Scans `{ "key": value, ... }`; `value` must scan the value.
-  mutating func object(_ value: (inout HeaderScanner, String) throws(Malformed) -> Void)
-    throws(Malformed)
-  {
+  /// Scans `{ "key": value, ... }`; `value` must scan the value. No key may stand there twice.
+  mutating func object(_ value: (inout HeaderScanner, String) throws -> Void) throws {
     try expect("{")
     if take("}") { return }
+    var keys: Set<String> = []
     repeat {
+      let start = offset
       let key = try string()
+      guard keys.insert(key).inserted else { throw malformed("`\(key)` stands twice", at: start) }
       try expect(":")
       try value(&self, key)
     } while take(",")
@@ -27,7 +23,7 @@ struct HeaderScanner {
   }
 
   /// Scans `[1, 2, ...]`.
-  mutating func naturals() throws(Malformed) -> [Int] {
+  mutating func naturals() throws -> [Int] {
     try expect("[")
     if take("]") { return [] }
     var numbers: [Int] = []
@@ -37,7 +33,7 @@ struct HeaderScanner {
   }
 
   /// Scans a number without sign, fraction and exponent.
-  mutating func natural() throws(Malformed) -> Int {
+  mutating func natural() throws -> Int {
     skipSpace()
     let start = offset
     var number = 0
@@ -56,19 +52,19 @@ struct HeaderScanner {
   }
 
   /// Nothing but spaces may follow.
-  mutating func end() throws(Malformed) {
+  mutating func end() throws {
     skipSpace()
     guard offset == bytes.count else { throw malformed("more follows after the end") }
   }
 
-  func malformed(_ reason: String, at place: Int? = nil) -> Malformed {
-    Malformed(reason: reason, offset: place ?? offset)
+  func malformed(_ reason: String, at place: Int? = nil) -> SafetensorsError.Problem {
+    .malformedHeader(reason: reason, offset: place ?? offset)
   }
 
   // MARK: - Strings
 
   /// Scans a string in quotes.
-  mutating func string() throws(Malformed) -> String {
+  mutating func string() throws -> String {
     try expect("\"")
     let start = offset
     while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
@@ -84,7 +80,7 @@ struct HeaderScanner {
 
   private mutating func escapedString(
     after plain: [UInt8], at start: Int
-  ) throws(Malformed) -> String {
+  ) throws -> String {
     var content = plain
     while let byte = peek(), byte >= 0x20 {
       offset += 1
@@ -97,14 +93,14 @@ struct HeaderScanner {
     throw malformed("a string does not end", at: start - 1)
   }
 
-  private func text(_ bytes: some Collection<UInt8>, at start: Int) throws(Malformed) -> String {
+  private func text(_ bytes: some Collection<UInt8>, at start: Int) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw malformed("a string is not UTF-8", at: start)
     }
     return text
   }
 
-  private mutating func escape() throws(Malformed) -> Character {
+  private mutating func escape() throws -> Character {
     let start = offset - 1
     guard let byte = peek() else { throw malformed("a string does not end", at: start) }
     offset += 1
@@ -120,7 +116,7 @@ struct HeaderScanner {
   ]
 
   /// Four digits, or a surrogate pair of them.
-  private mutating func unicodeEscape(at start: Int) throws(Malformed) -> Unicode.Scalar {
+  private mutating func unicodeEscape(at start: Int) throws -> Unicode.Scalar {
     var code = try codeUnit(at: start)
     if UTF16.isLeadSurrogate(code), peek() == UInt8(ascii: "\\"), peek(1) == UInt8(ascii: "u") {
       offset += 2
@@ -134,7 +130,7 @@ struct HeaderScanner {
     return scalar
   }
 
-  private mutating func codeUnit(at start: Int) throws(Malformed) -> UInt16 {
+  private mutating func codeUnit(at start: Int) throws -> UInt16 {
     let end = offset + 4
     guard end <= bytes.count,
       let unit = UInt16(String(decoding: bytes[offset..<end], as: UTF8.self), radix: 16)
@@ -154,7 +150,7 @@ struct HeaderScanner {
   }
 
   private mutating func skipSpace() {
-    while let byte = peek(), byte == 0x20 || (0x09...0x0d).contains(byte) { offset += 1 }
+    while let byte = peek(), [0x20, 0x09, 0x0a, 0x0d].contains(byte) { offset += 1 }
   }
 
   private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
@@ -164,7 +160,7 @@ struct HeaderScanner {
     return true
   }
 
-  private mutating func expect(_ scalar: Unicode.Scalar) throws(Malformed) {
+  private mutating func expect(_ scalar: Unicode.Scalar) throws {
     guard take(scalar) else { throw malformed("expected `\(scalar)`") }
   }
 }

@@ -6,7 +6,7 @@ final class ReadOnlyFile {
   private let path: String
   private let descriptor: Int32
 
-  init(path: String) throws(SafetensorsError) {
+  init(path: String) throws {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.unreadable(path) }
@@ -26,7 +26,7 @@ final class ReadOnlyFile {
   deinit { close(descriptor) }
 
   /// A part of the file.
-  func read(_ range: Range<Int>) throws(SafetensorsError) -> [UInt8] {
+  func read(_ range: Range<Int>) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     var filled = 0
     while filled < range.count {
@@ -46,7 +46,7 @@ final class ReadOnlyFile {
   }
 
   /// The whole file in memory, until `munmap`. An empty file cannot be mapped.
-  func map() throws(SafetensorsError) -> UnsafeRawBufferPointer {
+  func map() throws -> UnsafeRawBufferPointer {
     guard byteCount > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     guard let start = mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0),
       start != MAP_FAILED

@@ -8,7 +8,7 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
     case headerTooLong(byteCount: UInt64, limit: Int)
     case headerTruncated(byteCount: Int, available: Int)
     case malformedHeader(reason: String, offset: Int)
-    case duplicateTensor(String)
+    case unknownField(tensor: String, field: String)
     case missingField(tensor: String, field: String)
     case unknownDType(tensor: String, name: String)
     case reversedRange(tensor: String, begin: Int, end: Int)
@@ -20,18 +20,23 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
     case missingTensor(String)
   }
 
+  /// The file's path, or what it was called by whoever had its bytes.
   public let file: String
+  /// What is wrong.
   public let problem: Problem
 
+  /// An error about a file.
   public init(file: String, problem: Problem) {
     self.file = file
     self.problem = problem
   }
 
+  /// A sentence that names the file.
   public var description: String { "\(file): \(problem)" }
 }
 
 extension SafetensorsError.Problem: CustomStringConvertible {
+  /// What follows the file's name in a sentence.
   public var description: String {
     switch self {
     case .unreadable(let reason):
@@ -46,8 +51,8 @@ extension SafetensorsError.Problem: CustomStringConvertible {
       "is truncated: its header takes \(byteCount) bytes, only \(available) follow"
     case .malformedHeader(let reason, let offset):
       "has a malformed header: \(reason) (byte \(offset) of the header)"
-    case .duplicateTensor(let tensor):
-      "has a malformed header: `\(tensor)` stands there twice"
+    case .unknownField(let tensor, let field):
+      "has a malformed header: tensor `\(tensor)` has the unknown field `\(field)`"
     case .missingField(let tensor, let field):
       "has a malformed header: tensor `\(tensor)` lacks a valid `\(field)`"
     case .unknownDType(let tensor, let name):

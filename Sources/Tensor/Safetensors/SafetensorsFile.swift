@@ -6,7 +6,9 @@ import Glibc
 ///
 /// `@unchecked Sendable`: the mapping is read-only, and lives as long as this object.
 public final class SafetensorsFile: @unchecked Sendable {
+  /// Where it is.
   public let path: String
+  /// What it says about its tensors.
   public let header: SafetensorsHeader
   private let bytes: UnsafeRawBufferPointer
 

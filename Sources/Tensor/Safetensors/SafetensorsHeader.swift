@@ -7,6 +7,7 @@ public struct SafetensorsHeader: Sendable {
   public struct Entry: Sendable, Equatable {
     /// How its elements are stored.
     public let dtype: DType
+    /// The sizes of its axes.
     public let shape: Shape
     /// The bytes of its elements, counted from the beginning of the file.
     public let range: Range<Int>
@@ -36,7 +37,7 @@ public struct SafetensorsHeader: Sendable {
   }
 
   /// Reads the header of a whole file in memory.
-  init(of bytes: UnsafeRawBufferPointer, file: String) throws(SafetensorsError) {
+  init(of bytes: UnsafeRawBufferPointer, file: String) throws {
     let end = try Self.end(prefix: bytes, fileByteCount: bytes.count, file: file)
     try self.init(
       text: UnsafeRawBufferPointer(rebasing: bytes[Self.prefixByteCount..<end]),
@@ -49,7 +50,7 @@ public struct SafetensorsHeader: Sendable {
   /// Where the header ends and the elements begin.
   private static func end(
     prefix: UnsafeRawBufferPointer, fileByteCount: Int, file: String
-  ) throws(SafetensorsError) -> Int {
+  ) throws -> Int {
     guard fileByteCount >= prefixByteCount else {
       throw SafetensorsError(file: file, problem: .tooShort(byteCount: fileByteCount))
     }
@@ -68,15 +69,15 @@ public struct SafetensorsHeader: Sendable {
 
   private init(
     text: UnsafeRawBufferPointer, fileByteCount: Int, file: String
-  ) throws(SafetensorsError) {
+  ) throws {
     do {
       let listing = try HeaderListing(scanning: text)
       let dataStart = Self.prefixByteCount + text.count
       metadata = listing.metadata
       tensors = try listing.checkedEntries(
         dataStart: dataStart, dataByteCount: fileByteCount - dataStart)
-    } catch {
-      throw SafetensorsError(file: file, problem: error)
+    } catch let problem as SafetensorsError.Problem {
+      throw SafetensorsError(file: file, problem: problem)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// A number of bytes as people write it: `512M`, `6G`, `1.5T`, `1000000`. The units are powers of
 /// 1024.
@@ -20,9 +21,10 @@ struct ByteSize: ExpressibleByArgument {
     self.bytes = bytes
   }
 
-  init(bytes: Int) { self.bytes = bytes }
-
-  var defaultValueDescription: String { Self.describe(bytes) }
+  /// Of the machine.
+  static var threeQuartersOfMemory: Int {
+    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 4 * 3
+  }
 
   /// `bytes` in the largest unit that leaves at least one whole: `1.5 GiB`.
   static func describe(_ bytes: Int) -> String {

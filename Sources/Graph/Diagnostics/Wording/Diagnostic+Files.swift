@@ -19,6 +19,12 @@ extension Diagnostic {
       help: "a graph has at least `easel: 1`, `nodes:` and `outputs:`")
   }
 
+  static func noGraph(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .wrongShape, "this is no graph: the file has none of a graph's keys", at: span,
+      help: "a graph has at least `easel: 1`, `nodes:` and `outputs:`")
+  }
+
   static func multipleDocuments(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .refusedYAML, "a file holds one graph", at: span, label: "a second one begins here",
