@@ -48,7 +48,15 @@ import Testing
       try digests.digest(of: folder.path + "/linked")
         == digests.digest(of: folder.path + "/plain"))
     symlink("..", folder.path + "/linked/circle")
-    #expect(throws: (any Error).self) { try digests.digest(of: folder.path + "/linked") }
+    #expect(throws: UnreadableFile.self) { try digests.digest(of: folder.path + "/linked") }
+  }
+
+  @Test func aFileOfAFolderThatCannotBeReadIsNamed() throws {
+    let model = try Files.parent(of: folder.write("abc", to: "model/sub/file"))
+    symlink("nowhere", model + "/link")
+    #expect(
+      throws: UnreadableFile(path: model + "/link", reason: "No such file or directory")
+    ) { try FileDigests().digest(of: folder.path + "/model") }
   }
 
   @Test func whatIsRememberedIsNotReadAgain() throws {

@@ -109,10 +109,8 @@ struct KeyScheme: Sendable {
   func digest(of path: FilePathLiteral, at port: String) throws -> Hash256 {
     do {
       return try files.digest(of: path.resolved)
-    } catch let error as CancellationError {
-      throw error
-    } catch {
-      throw UnreadableInput(port: port, path: path, reason: "\(error)")
+    } catch let error as UnreadableFile {
+      throw UnreadableInput(port: port, path: path, file: error)
     }
   }
 }

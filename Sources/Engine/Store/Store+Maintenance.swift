@@ -1,5 +1,3 @@
-import SystemPackage
-
 /// How much a store holds.
 public struct StoreStatistics: Hashable, Sendable, Encodable {
   /// What there is of one kind of node.
