@@ -30,7 +30,8 @@ struct Program {
   static let model = root.appending(path: "Sources/DefaultModel/model")
 
   /// The executable, which the package manager builds beside the tests.
-  static let executable = Bundle.main.executableURL?.deletingLastPathComponent()
+  static let executable =
+    Bundle.main.executableURL?.deletingLastPathComponent()
     .appending(path: "easel") ?? root.appending(path: ".build/release/easel")
 
   var folder: URL

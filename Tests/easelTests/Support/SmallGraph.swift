@@ -20,7 +20,8 @@ struct SmallGraph {
   /// Runs the graph and gives what happened to its nodes, in alphabetical order: `run sample`,
   /// `load checkpoint`, `cached picture`.
   func log(_ settings: [String] = []) throws -> [String] {
-    let arguments = ["run", file.path, "--json", "--out", "out"] + settings.flatMap { ["--set", $0] }
+    let arguments =
+      ["run", file.path, "--json", "--out", "out"] + settings.flatMap { ["--set", $0] }
     let result = try program.easel(arguments)
     guard result.status == 0 else { throw Failed(errors: result.errors) }
     return try result.events().compactMap { event in
