@@ -33,7 +33,7 @@ let package = Package(
       dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],
       path: "Nodes"),
     .executableTarget(
-      name: "easel", dependencies: ["Nodes", "Engine", "Graph", arguments]),
+      name: "easel", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion", arguments]),
 
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
     .testTarget(

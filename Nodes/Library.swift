@@ -1,4 +1,10 @@
 import Engine
 
 /// Every node that Easel has, by subject.
-public let library = NodeLibrary([])
+public let library = NodeLibrary([
+  .init("Models", [LoadCheckpoint.self]),
+  .init("Text", [EncodeText.self]),
+  .init("Sampling", [Sample.self]),
+  .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),
+  .init("Images", [LoadImage.self, ResizeImage.self]),
+])

@@ -1,5 +1,38 @@
 import ArgumentParser
 
+/// The program: a command a file, in Commands/.
 @main
-struct Easel: ParsableCommand {
+struct Easel: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "easel",
+    abstract: "Makes and edits pictures from graphs of nodes, written in YAML.",
+    discussion: """
+      A graph names its inputs, its nodes and its outputs. `easel check` judges it like a compiler, \
+      `easel run` executes it with diffusion models on the CPU, and what was computed once is not \
+      computed again, not even by the next process.
+
+      EXAMPLES
+        easel run Examples/portrait/graph.yaml --set 'prompt=a woman with red hair' --out out
+        easel check graph.yaml
+        easel plan graph.yaml
+        easel nodes sample
+
+      EXIT CODES
+        0    everything went well
+        1    a graph, a model or the cache has errors, which are printed
+        3    a node failed while the graph ran
+        64   the command line is wrong
+        130  interrupted
+
+      ENVIRONMENT
+        EASEL_CACHE   the cache folder, instead of easel under $XDG_CACHE_HOME or ~/.cache
+        NO_COLOR      set to anything: no colours
+      """,
+    version: version,
+    subcommands: [
+      CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self, InspectCommand.self,
+      CacheCommand.self,
+    ])
 }

@@ -2,8 +2,10 @@ import Graph
 
 /// An optional input's value, whose wrapped type is not known.
 protocol OptionalPortValue {
+  /// The value of an input that was left out.
+  static var absent: any PortValue { get }
   /// `value` as this optional type; nil when it is of another type.
-  static func wrapping(_ value: (any PortValue)?) -> (any PortValue)?
+  static func wrapping(_ value: any PortValue) -> (any PortValue)?
 }
 
 /// An input that may be left out. Only inputs are optional, so no such value is ever stored.
@@ -11,6 +13,7 @@ extension Optional: PortValue where Wrapped: PortValue {
   public static var portType: PortType { Wrapped.portType }
   public static var storage: PortStorage<Self>? { nil }
   public var byteCount: Int { self?.byteCount ?? 0 }
+  public var literal: Literal? { self?.literal }
   public init?(literal: Literal) {
     guard let value = Wrapped(literal: literal) else { return nil }
     self = value
@@ -18,8 +21,8 @@ extension Optional: PortValue where Wrapped: PortValue {
 }
 
 extension Optional: OptionalPortValue where Wrapped: PortValue {
-  static func wrapping(_ value: (any PortValue)?) -> (any PortValue)? {
-    guard let value else { return Self.none }
-    return (value as? Wrapped).map(Self.some)
+  static var absent: any PortValue { Self.none }
+  static func wrapping(_ value: any PortValue) -> (any PortValue)? {
+    (value as? Wrapped).map(Self.some)
   }
 }

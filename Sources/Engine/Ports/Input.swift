@@ -11,10 +11,13 @@ public struct Input<Value: PortValue> {
   private let slot: Slot<Value>
   let declaration: InputDeclaration
 
-  /// The value that the engine has set. Read it only inside `run` and `peakBytes`.
+  /// The value that the engine has set, or the default. Read it only inside `run` and `peakBytes`.
   public var wrappedValue: Value {
-    guard let value = slot.value else { preconditionFailure("an input was read outside a run") }
-    return value
+    if let value = slot.value { return value }
+    guard let absent = (Value.self as? any OptionalPortValue.Type)?.absent as? Value else {
+      preconditionFailure("an input was read outside a run")
+    }
+    return absent
   }
 
   /// A port that must be given, or may be left out where `Value` is an `Optional`.
@@ -34,6 +37,7 @@ public struct Input<Value: PortValue> {
     locate: (@Sendable (_ written: String, _ folder: String) throws -> String)? = nil
   ) {
     slot = Slot()
+    slot.value = wrappedValue
     declaration = InputDeclaration(
       about: about, range: range, affectsResult: affectsResult, locate: locate,
       fallback: wrappedValue.literal)
@@ -58,19 +62,39 @@ final class Slot<Value> {
 protocol AnyInput {
   var declaration: InputDeclaration { get }
   var valueType: any PortValue.Type { get }
-  /// Puts a value in; false when it is of another type. Nil leaves an optional input out.
-  func fill(with value: (any PortValue)?) -> Bool
+  /// Whether a value is there: a default, or one that was put in.
+  var isFilled: Bool { get }
+  /// Puts a value in; false when it is of a type that the port does not take.
+  func fill(with argument: Argument) -> Bool
+}
+
+/// What is put into an input port.
+public enum Argument: Sendable {
+  case constant(Literal)
+  case value(any PortValue)
 }
 
 extension Input: AnyInput {
   var valueType: any PortValue.Type { Value.self }
+  var isFilled: Bool { slot.value != nil || Value.self is any OptionalPortValue.Type }
 
-  func fill(with value: (any PortValue)?) -> Bool {
-    guard let optional = Value.self as? any OptionalPortValue.Type else {
-      slot.value = value as? Value
-      return slot.value != nil
+  func fill(with argument: Argument) -> Bool {
+    guard let value = Value.accepting(argument) else { return false }
+    slot.value = value
+    return true
+  }
+}
+
+extension PortValue {
+  /// The argument as a value of this type. A scalar converts as its literal would: an integer
+  /// becomes a number, a word a choice.
+  fileprivate static func accepting(_ argument: Argument) -> Self? {
+    switch argument {
+    case .constant(let literal): Self(literal: literal)
+    case .value(let value as Self): value
+    case .value(let value):
+      (self as? any OptionalPortValue.Type)?.wrapping(value) as? Self
+        ?? value.literal.flatMap { Self(literal: $0) }
     }
-    slot.value = optional.wrapping(value) as? Value
-    return slot.value != nil
   }
 }

@@ -11,7 +11,7 @@ struct NodePorts {
       if let input = child.value as? any AnyInput {
         inputs.append((Self.portName(label), input))
       } else if let output = child.value as? any AnyOutput {
-        outputs.append((Self.portName(label), output))
+        outputs.append((output.name ?? Self.portName(label), output))
       }
     }
   }
@@ -45,7 +45,8 @@ extension PortSchema {
     let isOptional = port.valueType is any OptionalPortValue.Type
     self.init(
       name: name, type: port.valueType.portType, about: declaration.about,
-      presence: declaration.fallback.map(Presence.defaulted) ?? (isOptional ? .optional : .required),
+      presence: declaration.fallback.map(Presence.defaulted)
+        ?? (isOptional ? .optional : .required),
       range: declaration.range, affectsResult: declaration.affectsResult,
       locate: declaration.locate)
   }

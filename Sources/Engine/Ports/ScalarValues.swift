@@ -79,7 +79,8 @@ public struct Seed: ScalarPortValue, Hashable, ExpressibleByIntegerLiteral {
   public var scalar: Literal { .int(value) }
 }
 
-/// A file or a folder. It enters keys by its content, not by its name.
+/// A file or a folder. It enters keys by its content, not by its name; so it is for inputs: a node
+/// that hands one out tells its consumers nothing of what is in it.
 public struct FilePath: ScalarPortValue, Hashable {
   public var literalValue: FilePathLiteral
 
@@ -98,6 +99,32 @@ public struct FilePath: ScalarPortValue, Hashable {
     literalValue = path
   }
   public var scalar: Literal { .path(literalValue) }
+}
+
+extension ColorLiteral: ScalarPortValue {
+  public static var portType: PortType { .color }
+  public init?(literal: Literal) {
+    guard case .color(let color) = literal else { return nil }
+    self = color
+  }
+  public var scalar: Literal { .color(self) }
+}
+
+/// A width and a height, in pixels.
+public struct PixelSize: ScalarPortValue, Hashable {
+  public var width: Int
+  public var height: Int
+
+  public init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+  }
+  public static var portType: PortType { .size }
+  public init?(literal: Literal) {
+    guard case .size(let width, let height) = literal else { return nil }
+    self.init(width: width, height: height)
+  }
+  public var scalar: Literal { .size(width: width, height: height) }
 }
 
 /// A port that takes one of a fixed list of words: conform a `String` enumeration to it.

@@ -29,8 +29,8 @@ public struct Diagnostic: Hashable, Sendable {
   public var help: String?
 
   public init(
-    _ severity: Severity = .error, _ code: DiagnosticCode, _ message: String, at span: SourceSpan,
-    label: String? = nil, others: [Label] = [], notes: [String] = [], help: String? = nil
+    _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String? = nil,
+    others: [Label] = [], notes: [String] = [], help: String? = nil, severity: Severity = .error
   ) {
     self.severity = severity
     self.code = code

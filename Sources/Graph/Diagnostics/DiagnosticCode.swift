@@ -1,6 +1,95 @@
 /// The stable name of a kind of finding.
 public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
+  // MARK: Reading a file
+
+  /// A file is missing, is no regular file, is too large, or the system does not let it be read.
   case unreadableFile = "unreadable-file"
+  /// The bytes are no UTF-8.
+  case invalidEncoding = "invalid-encoding"
+  /// The text breaks YAML's own rules.
   case invalidYAML = "invalid-yaml"
+  /// Anchors, aliases, tags, several documents: parts of YAML that graph files do without.
+  case refusedYAML = "refused-yaml"
+  /// Lists and mappings, or expressions, lie too deep in each other.
+  case tooDeep = "too-deep"
+  /// A mapping has a key twice.
+  case duplicateKey = "duplicate-key"
+
+  // MARK: The shape of a graph
+
+  /// A mapping, a list or a text stands where something else belongs.
+  case wrongShape = "wrong-shape"
+  /// `easel: 1` is missing, or names a version that this program does not know.
+  case languageVersion = "language-version"
+  /// A key that graphs, inputs or sizes do not have.
+  case unknownKey = "unknown-key"
+  /// A key that must be there is not.
+  case missingKey = "missing-key"
+  /// A key is there, its value is not.
+  case missingValue = "missing-value"
+  /// A name is not lower-case words joined by `-`.
+  case invalidName = "invalid-name"
+  /// An input and a node have the same name.
+  case sharedName = "shared-name"
+  /// There are no nodes.
+  case noNodes = "no-nodes"
+  /// There are no outputs.
+  case noOutputs = "no-outputs"
+  /// A part of the language that this version does not have yet.
+  case unsupported = "unsupported"
+  /// The graph, with the graphs that it uses, has too many nodes.
+  case tooManyNodes = "too-many-nodes"
+  /// There are more findings than are shown.
+  case tooManyFindings = "too-many-findings"
+
+  // MARK: Names
+
+  /// No kind of node has this name.
+  case unknownNode = "unknown-node"
+  /// No graph that comes with Easel has this name.
+  case unknownGraph = "unknown-graph"
+  /// A graph uses itself, by way of others or directly.
+  case recursiveGraph = "recursive-graph"
+  /// The kind of node has no such input.
   case unknownPort = "unknown-port"
+  /// An input that the kind of node must have is not given.
+  case missingPort = "missing-port"
+  /// An expression names what is neither an input nor a node.
+  case unknownReference = "unknown-reference"
+  /// An expression names an output that the node does not have.
+  case unknownOutput = "unknown-output"
+  /// An expression names a node with several outputs, and not which of them.
+  case ambiguousReference = "ambiguous-reference"
+  /// Nodes need each other in a circle.
+  case cycle
+  /// An input that is set from outside is none of the graph's.
+  case unknownInput = "unknown-input"
+  /// An input has no default and was not set.
+  case missingInput = "missing-input"
+
+  // MARK: Types and values
+
+  /// A type that is none of the language's.
+  case unknownType = "unknown-type"
+  /// A value is of another type than the one that is wanted.
+  case typeMismatch = "type-mismatch"
+  /// Parts of models of different families meet.
+  case familyMismatch = "family-mismatch"
+  /// Pictures of different sizes meet.
+  case sizeMismatch = "size-mismatch"
+  /// A size that cannot be worked with.
+  case invalidSize = "invalid-size"
+  /// A value is of the right type and yet not one that is possible.
+  case invalidValue = "invalid-value"
+  /// A number is outside what is allowed.
+  case outOfRange = "out-of-range"
+  /// A value that must be known before the run is known only during it.
+  case notConstant = "not-constant"
+
+  // MARK: Expressions
+
+  /// What stands in `${...}` is no expression.
+  case invalidExpression = "invalid-expression"
+  /// An expression has no value: an overflow, a division by zero.
+  case evaluation
 }

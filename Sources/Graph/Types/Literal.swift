@@ -17,10 +17,19 @@ public struct FilePathLiteral: Hashable, Sendable {
   public var written: String
   /// Absolute, or relative to the working directory: what to open.
   public var resolved: String
+  /// The folder of the file that it was written in; empty for the working directory.
+  public var folder: String
 
-  public init(written: String, resolved: String) {
+  public init(written: String, resolved: String, folder: String = "") {
     self.written = written
     self.resolved = resolved
+    self.folder = folder
+  }
+
+  /// A path that is relative to the folder of the file that it is written in.
+  init(written: String, in folder: String) {
+    self.init(
+      written: written, resolved: PathText.join(folder, written), folder: folder)
   }
 }
 

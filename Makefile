@@ -1,0 +1,48 @@
+# Two commands do everything: `make demo` draws a picture, `make test` runs every test.
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+.PHONY: build setup demo test lint format bench install clean
+
+PACKAGES := libyaml-dev libpng-dev libopenblas-dev pkg-config
+PREFIX ?= /usr/local
+SWIFT_SOURCES := Package.swift Sources Nodes Tests
+EASEL := .build/release/easel
+
+## Builds the program in release mode.
+build: setup
+	swift build -c release --product easel
+
+## Installs the system's packages that are missing (Debian and Ubuntu).
+setup:
+	@Scripts/setup.sh $(PACKAGES)
+
+## Builds, draws the example portrait and says where it is.
+demo: build
+	@$(EASEL) run Examples/portrait/graph.yaml --out out/portrait
+	@echo "The picture is out/portrait/image.png. Change it: $(EASEL) run Examples/portrait/graph.yaml --set 'prompt=...' --out out/portrait"
+
+## Runs every test in release mode.
+test: setup
+	swift test -c release
+
+## Checks the formatting of every Swift file.
+lint:
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+## Formats every Swift file in place.
+format:
+	swift format --in-place --recursive $(SWIFT_SOURCES)
+
+## Runs the benchmarks (nothing else should run meanwhile).
+bench: build
+	Benchmarks/run.py
+
+## Installs the program, its model and its graphs under PREFIX.
+install: build
+	install -d $(PREFIX)/bin $(PREFIX)/lib/easel
+	install $(EASEL) $(PREFIX)/lib/easel/easel
+	cp -r .build/release/*.resources Graphs Examples $(PREFIX)/lib/easel/
+	ln -sfn ../lib/easel/easel $(PREFIX)/bin/easel
+
+clean:
+	rm -rf .build out

@@ -1,0 +1,26 @@
+import Diffusion
+import Engine
+import Graph
+import Imaging
+
+/// Turns a picture into a latent, where sampling can start from it.
+struct EncodeImage: Node {
+  static let name = "encode-image"
+  static let version = 1
+  static let about = "Turns a picture into a latent, so that sampling can start from it."
+
+  @Input("The autoencoder of the checkpoint that will use the latent.") var vae: Autoencoder
+  @Input("The picture; its width and height are multiples of 8.") var image: Image
+  @Output("The mean of the autoencoder's distribution.") var latent: Latent
+
+  func run(_ context: RunContext) throws {
+    try SizeNotMultiple.check(width: image.width, height: image.height)
+    latent = Latent(samples: try vae.checkpoint.vae().encode(image.signedPixels))
+  }
+
+  static func infer(_ ports: inout Inference) throws {
+    let extent = ports.extent(of: "image")
+    try ports.requireLatentSize(extent, port: "image")
+    ports.setExtent(of: "latent", to: extent)
+  }
+}

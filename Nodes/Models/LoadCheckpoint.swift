@@ -1,0 +1,35 @@
+import Diffusion
+import Engine
+import Graph
+
+/// Opens a checkpoint; its weights are read when they are first used.
+struct LoadCheckpoint: Node {
+  static let name = "load-checkpoint"
+  static let version = 1
+  static let kind = NodeKind.handle
+  static let about = """
+    Opens a checkpoint in the diffusers layout. Its family is read from its configuration when the \
+    graph is checked, its weights only when a node that uses them runs.
+    """
+
+  @Input(
+    "`default` for the model that comes with Easel, or a folder with a `model_index.json`.",
+    locate: ModelLocation.locate)
+  var model = FilePath("default")
+  @Output("Removes noise from latents.", named: "model") var unet: DiffusionModel
+  @Output("Turns text into conditioning.") var encoder: TextEncoder
+  @Output("Turns latents into images and back.") var vae: Autoencoder
+
+  func run(_ context: RunContext) throws {
+    let checkpoint = try Checkpoint(opening: model.resolved)
+    unet = DiffusionModel(checkpoint: checkpoint)
+    encoder = TextEncoder(checkpoint: checkpoint)
+    vae = Autoencoder(checkpoint: checkpoint)
+  }
+
+  static func infer(_ ports: inout Inference) throws {
+    guard case .path(let path)? = ports.constants["model"] else { return }
+    let header = try ports.reading("model") { try CheckpointHeader(of: path.resolved) }
+    ports.families["F"] = Family(rawValue: header.family.rawValue)
+  }
+}

@@ -1,0 +1,52 @@
+import Diffusion
+import Engine
+import Graph
+
+/// Removes noise from a latent, step by step, steered by two prompts.
+struct Sample: Node {
+  static let name = "sample"
+  static let version = 1
+  static let about = """
+    Removes noise from a latent, step by step, towards what one conditioning says and away from the \
+    other. Noise is that of PyTorch's CPU generator for the seed.
+    """
+
+  @Input("The model that removes the noise.") var model: DiffusionModel
+  @Input("What the picture shows.") var positive: Conditioning
+  @Input("What it does not show; without it, what the model was trained with for no prompt.")
+  var negative: Conditioning?
+  @Input("Where to start: an empty latent, or one of a picture.") var latent: Latent
+  @Input("The start of the noise; another one gives another picture.") var seed: Seed = 0
+  @Input("How often noise is removed.", in: 1...1000) var steps: Int = 20
+  @Input("How closely to follow the prompts; 1 leaves the negative one out.", in: 0...100)
+  var cfg: Double = 7
+  @Input("How a step is made.") var sampler: SamplerName = .euler
+  @Input("How the noise levels are spaced.") var schedule: ScheduleName = .normal
+  @Input("How much of the latent is made anew; 1 is all of it.", in: 0...1) var denoise: Double = 1
+  @Output("The latent without noise, of the same size.", named: "latent") var sampled: Latent
+
+  func run(_ context: RunContext) throws {
+    let checkpoint = model.checkpoint
+    let unet = try checkpoint.unet()
+    try LatentMismatch.check(latent.samples, unet)
+    let noise = NoiseSchedule(checkpoint.header.noise)
+    let denoiser = GuidedDenoiser(
+      unet: unet, schedule: noise, positive: positive,
+      negative: try cfg == 1 ? positive : negative ?? checkpoint.textEncoder().unprompted,
+      cfg: Float(cfg), width: latent.width, height: latent.height)
+    var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
+    settings.sampler = sampler
+    settings.schedule = schedule
+    sampled = Latent(
+      samples: try settings.sample(
+        latent.samples, model: noise, denoise: denoiser.callAsFunction,
+        finishedStep: context.finished(step:of:)))
+  }
+
+  static func infer(_ ports: inout Inference) throws {
+    ports.setExtent(of: "latent", to: ports.extent(of: "latent"))
+  }
+}
+
+extension SamplerName: ChoicePortValue {}
+extension ScheduleName: ChoicePortValue {}

@@ -1,0 +1,13 @@
+import Graph
+
+extension Inference {
+  /// Does `read`, which looks into the file of a path port. What it throws becomes a finding at
+  /// that port.
+  func reading<Result>(_ port: String, _ read: () throws -> Result) throws -> Result {
+    do {
+      return try read()
+    } catch {
+      throw InferenceFailure(.unreadableFile, port: port, "\(error)")
+    }
+  }
+}

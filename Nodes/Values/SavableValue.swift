@@ -1,0 +1,53 @@
+import Diffusion
+import Engine
+import Imaging
+
+/// A value that a file can hold.
+public protocol SavableValue: PortValue {
+  /// Without the dot.
+  static var fileExtension: String { get }
+
+  /// The file's content.
+  ///
+  /// - Parameter record: how the value was made, as JSON, for formats that can carry it.
+  func fileBytes(record: String) throws -> [UInt8]
+}
+
+/// The keyword of the text chunk that says how a picture was made.
+public let recordKeyword = "easel"
+
+extension Image: SavableValue {
+  public static var fileExtension: String { "png" }
+  public func fileBytes(record: String) throws -> [UInt8] {
+    try PNG.encode(self, text: [(recordKeyword, record)])
+  }
+}
+
+extension Mask: SavableValue {
+  public static var fileExtension: String { "png" }
+  public func fileBytes(record: String) throws -> [UInt8] {
+    try PNG.encode(self, text: [(recordKeyword, record)])
+  }
+}
+
+extension SavableValue where Self: ScalarPortValue {
+  public static var fileExtension: String { "txt" }
+  public func fileBytes(record: String) throws -> [UInt8] { Array((scalar.display + "\n").utf8) }
+}
+
+extension Int: SavableValue {}
+extension Double: SavableValue {}
+extension Bool: SavableValue {}
+extension String: SavableValue {}
+extension Seed: SavableValue {}
+extension FilePath: SavableValue {}
+
+/// A value that is saved as the safetensors file that the store holds too.
+protocol SavableTensors: SavableValue {}
+
+extension SavableTensors {
+  static var fileExtension: String { "safetensors" }
+  func fileBytes(record: String) throws -> [UInt8] { try Self.storage?.encode(self) ?? [] }
+}
+
+extension Latent: SavableTensors {}

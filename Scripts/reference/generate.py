@@ -1,0 +1,38 @@
+"""Writes the fixtures of DiffusionTests. See README.md."""
+
+import sys
+from pathlib import Path
+
+import torch
+
+import default_model
+import models
+import noise
+import portraits
+import samplers
+import tokens
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FIXTURES = REPOSITORY / "Tests" / "DiffusionTests" / "Fixtures"
+MODEL = REPOSITORY / "Sources" / "DefaultModel" / "model"
+
+PARTS = {
+    "tokens": lambda: tokens.write(FIXTURES, MODEL),
+    "models": lambda: models.write(FIXTURES / "models"),
+    "default-model": lambda: default_model.write(FIXTURES, MODEL),
+    "noise": lambda: noise.write(FIXTURES),
+    "sampling": lambda: samplers.write(FIXTURES),
+    "portraits": lambda: portraits.write(FIXTURES, MODEL),
+}
+
+
+def main(names):
+    torch.set_num_threads(1)
+    for name in names or PARTS:
+        with torch.no_grad():
+            PARTS[name]()
+        print(f"{name} written")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

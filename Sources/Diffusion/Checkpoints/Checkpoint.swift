@@ -1,0 +1,59 @@
+/// A model folder in diffusers' layout. Its parts are built when they are first asked for, and shared.
+public final class Checkpoint: Sendable {
+  /// What the configurations say.
+  public let header: CheckpointHeader
+  private let loadedPromptEncoder: Lazy<Result<PromptEncoder, any Error>>
+  private let loadedUNet: Lazy<Result<UNet, any Error>>
+  private let loadedVAE: Lazy<Result<VAE, any Error>>
+
+  /// Reads the configurations.
+  /// - Throws: `CheckpointError`, as `CheckpointHeader` does.
+  public init(opening path: String) throws {
+    let header = try CheckpointHeader(of: path)
+    let layout = header.layout
+    self.header = header
+    loadedPromptEncoder = Lazy { Result { try PromptEncoder(layout) } }
+    loadedUNet = Lazy { Result { try layout.unet.load() } }
+    loadedVAE = Lazy { Result { try layout.vae.load() } }
+  }
+
+  /// The tokenizers and text encoders.
+  /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
+  public func textEncoder() throws -> PromptEncoder { try loadedPromptEncoder.value.get() }
+
+  /// The denoiser.
+  /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
+  public func unet() throws -> UNet { try loadedUNet.value.get() }
+
+  /// The autoencoder.
+  /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
+  public func vae() throws -> VAE { try loadedVAE.value.get() }
+}
+
+extension PromptEncoder {
+  init(_ layout: CheckpointLayout) throws {
+    forcesZerosForEmptyPrompt = layout.forcesZerosForEmptyPrompt
+    branches = try zip(layout.tokenizers, layout.encoders).map { tokenizer, encoder in
+      try Branch(tokenizer: tokenizer, encoder: encoder)
+    }
+    let lengths = Set(branches.map(\.tokenizer.length))
+    guard lengths.count == 1 else {
+      throw layout.disagreement("the text encoders take texts of different lengths")
+    }
+  }
+}
+
+extension PromptEncoder.Branch {
+  fileprivate init(tokenizer folder: String, encoder part: PartFolder) throws {
+    encoder = try part.load()
+    let configuration = encoder.configuration
+    tokenizer = try CLIPTokenizer(folder: folder, positions: configuration.positions)
+    let highest = tokenizer.encoder.vocabulary.values.max() ?? 0
+    guard highest < configuration.vocabulary else {
+      throw CheckpointError.disagreement(
+        path: folder,
+        reason:
+          "it has the token \(highest), but the encoder knows only \(configuration.vocabulary)")
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// The families of models that share an architecture, and so adapters and ControlNets.
+public enum ModelFamily: String, Sendable, CaseIterable {
+  case sd1, sd2, sdxl
+}
+
+extension ModelFamily {
+  /// Recognised by structure, so that small models are too: only SDXL adds a pooled text embedding
+  /// to the time, and only SD 1.x projects into its transformers by convolutions.
+  init(of unet: UNetConfiguration) {
+    if unet.added != nil {
+      self = .sdxl
+    } else {
+      self = unet.usesLinearProjection || unet.contextWidth == 1024 ? .sd2 : .sd1
+    }
+  }
+}

@@ -1,0 +1,27 @@
+extension NoiseScheduleConfiguration {
+  /// Reads a `scheduler_config.json`.
+  /// - Throws: `CheckpointError` where a value is out of range or of a kind that is not supported.
+  init(_ file: ConfigurationFile) throws {
+    try file.require("trained_betas", is: .null)
+    trainingSteps = try file.integer("num_train_timesteps", default: 1000, in: 2...100_000)
+    betaStart = Float(try file.number("beta_start", default: 0.0001, in: 1e-6...0.5))
+    betaEnd = Float(try file.number("beta_end", default: 0.02, in: 1e-6...0.5))
+    betaCurve = try file.word("beta_schedule", default: .linear)
+    prediction = try file.word("prediction_type", default: .epsilon)
+    rescalesToZeroTerminalSNR = try file.flag("rescale_betas_zero_snr", default: false)
+    leadingOffset = try file.integer("steps_offset", default: 0, in: 0...1000)
+  }
+}
+
+extension ConfigurationFile {
+  /// One of the words of an enumeration.
+  fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ key: String, default fallback: Word
+  ) throws -> Word {
+    let text = try text(key, default: fallback.rawValue)
+    guard let word = Word(rawValue: text) else {
+      throw wrong(key, mustBe: Word.allCases.map(\.rawValue).joined(separator: " or "))
+    }
+    return word
+  }
+}

@@ -1,0 +1,79 @@
+import Tensor
+
+/// The tensors of one part of a checkpoint, over all of its files, and what a model asked for.
+///
+/// A model is built from an archive by asking for every tensor that it needs. Asking reads nothing
+/// and never fails; afterwards `problems` tells what cannot be had and `leftOver` what nobody wanted.
+/// So loading and inspecting a checkpoint follow one and the same list of keys: the model itself.
+final class WeightArchive {
+  let files: WeightFiles
+  private let owners: [String: SafetensorsFile]
+  private var requests: [String: Shape] = [:]
+
+  init(_ files: WeightFiles) throws {
+    self.files = files
+    var owners: [String: SafetensorsFile] = [:]
+    for path in files.paths {
+      let file = try SafetensorsFile(path: path)
+      for key in file.header.tensors.keys { owners[key] = file }
+    }
+    self.owners = owners
+  }
+
+  /// The header's entries, by key.
+  var entries: [String: SafetensorsHeader.Entry] {
+    owners.reduce(into: [:]) { entries, owner in
+      entries[owner.key] = owner.value.header.tensors[owner.key]
+    }
+  }
+
+  func contains(_ key: String) -> Bool { owners[key] != nil }
+
+  /// Notes that a model needs the tensor. Whether it is there, `problems` tells.
+  func request(_ key: String, _ shape: Shape) -> StoredTensor {
+    requests[key] = shape
+    return StoredTensor(key: key, file: owners[key])
+  }
+
+  /// What of the requested cannot be had, in the order of the keys.
+  var problems: [WeightProblem] {
+    let entries = entries
+    return requests.sorted { $0.key < $1.key }.compactMap { key, shape in
+      guard let entry = entries[key] else { return .missing(key: key, expected: shape.sizes) }
+      guard entry.shape == shape else {
+        return .shape(key: key, expected: shape.sizes, found: entry.shape.sizes)
+      }
+      guard Self.weightTypes.contains(entry.dtype) else {
+        return .type(key: key, found: entry.dtype.rawValue)
+      }
+      return nil
+    }
+  }
+
+  private static let weightTypes: Set<DType> = [.float16, .bfloat16, .float32]
+
+  /// What the files hold and no model asked for.
+  var leftOver: [String] { owners.keys.filter { requests[$0] == nil }.sorted() }
+
+  /// Throws where a request cannot be met.
+  func verify() throws {
+    let problems = problems
+    guard problems.isEmpty else {
+      throw CheckpointError.weights(path: files.name, problems: problems)
+    }
+  }
+}
+
+/// A tensor in a mapped file, not yet read.
+struct StoredTensor: Sendable {
+  let key: String
+  let file: SafetensorsFile?
+
+  /// The elements, widened to f32. Only for tensors of an archive that was verified.
+  func read() -> Tensor {
+    guard let tensor = try? file?.tensor(key) else {
+      preconditionFailure("\(key) is read, but its archive was not verified")
+    }
+    return tensor
+  }
+}

@@ -1,0 +1,42 @@
+import Tensor
+
+/// The names under which a checkpoint stores the four matrices of an attention.
+struct AttentionNames {
+  let query, key, value, output: String
+
+  static let diffusers = AttentionNames(
+    query: "to_q", key: "to_k", value: "to_v", output: "to_out.0")
+  /// Autoencoders saved by diffusers before 0.12, as those of SD 1.x.
+  static let deprecated = AttentionNames(
+    query: "query", key: "key", value: "value", output: "proj_attn")
+  static let transformers = AttentionNames(
+    query: "q_proj", key: "k_proj", value: "v_proj", output: "out_proj")
+}
+
+/// Multi-head attention of tokens `[N, L, C]` over themselves or over a context `[N, M, D]`.
+struct Attention: Sendable {
+  private let toQuery, toKey, toValue, toOutput: Linear
+  private let heads: Int
+  private let isCausal: Bool
+
+  /// - Parameter contextWidth: the width `D` of the context; nil where the tokens attend themselves.
+  init(
+    _ weights: Weights, width: Int, contextWidth: Int? = nil, heads: Int,
+    names: AttentionNames = .diffusers, inputBias: Bool, isCausal: Bool = false
+  ) {
+    let source = contextWidth ?? width
+    toQuery = Linear(weights[names.query], width, width, bias: inputBias)
+    toKey = Linear(weights[names.key], source, width, bias: inputBias)
+    toValue = Linear(weights[names.value], source, width, bias: inputBias)
+    toOutput = Linear(weights[names.output], width, width)
+    self.heads = heads
+    self.isCausal = isCausal
+  }
+
+  func callAsFunction(_ x: Tensor, context: Tensor? = nil) -> Tensor {
+    let source = context ?? x
+    return toOutput(
+      toQuery(x).attention(
+        keys: toKey(source), values: toValue(source), heads: heads, isCausal: isCausal))
+  }
+}

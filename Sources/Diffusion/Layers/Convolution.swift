@@ -1,0 +1,18 @@
+import Tensor
+
+/// A convolution of 3x3 pixels, `[N, H, W, I]` to `[N, H', W', O]`, read and packed at its first use.
+struct Convolution: Sendable {
+  private let packed: Lazy<PackedConvolution>
+
+  init(
+    _ weights: Weights, _ inputs: Int, _ outputs: Int, stride: Int = 1, padding: Padding = 1
+  ) {
+    let weight = weights.tensor("weight", [outputs, inputs, 3, 3])
+    let bias = weights.tensor("bias", [outputs])
+    packed = Lazy {
+      PackedConvolution(weight: weight.read(), bias: bias.read(), stride: stride, padding: padding)
+    }
+  }
+
+  func callAsFunction(_ x: Tensor) -> Tensor { x.convolved(with: packed.value) }
+}

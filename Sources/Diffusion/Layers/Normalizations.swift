@@ -1,0 +1,49 @@
+import Tensor
+
+/// The scale and the offset of a normalization, `[C]` each.
+private struct Affine: Sendable {
+  let weight: Tensor
+  let bias: Tensor
+
+  static func stored(_ weights: Weights, _ channels: Int) -> Lazy<Affine> {
+    let weight = weights.tensor("weight", [channels])
+    let bias = weights.tensor("bias", [channels])
+    return Lazy { Affine(weight: weight.read(), bias: bias.read()) }
+  }
+}
+
+/// Normalizes groups of channels over a picture, `[N, H, W, C]`, and applies an activation after it.
+struct GroupNorm: Sendable {
+  private let affine: Lazy<Affine>
+  private let groups: Int
+  private let epsilon: Float
+
+  init(_ weights: Weights, _ channels: Int, groups: Int, epsilon: Float) {
+    affine = Affine.stored(weights, channels)
+    self.groups = groups
+    self.epsilon = epsilon
+  }
+
+  func callAsFunction(_ x: Tensor, then activation: Activation = .identity) -> Tensor {
+    let affine = affine.value
+    return x.groupNormalized(
+      groups: groups, weight: affine.weight, bias: affine.bias, epsilon: epsilon,
+      activation: activation)
+  }
+}
+
+/// Normalizes every token, `[..., C]`.
+struct LayerNorm: Sendable {
+  private let affine: Lazy<Affine>
+  private let epsilon: Float
+
+  init(_ weights: Weights, _ channels: Int, epsilon: Float = 1e-5) {
+    affine = Affine.stored(weights, channels)
+    self.epsilon = epsilon
+  }
+
+  func callAsFunction(_ x: Tensor) -> Tensor {
+    let affine = affine.value
+    return x.layerNormalized(weight: affine.weight, bias: affine.bias, epsilon: epsilon)
+  }
+}

@@ -1,0 +1,15 @@
+import Tensor
+
+/// Repeats pixels up to a given size, then convolves.
+struct Upsample: Sendable {
+  private let conv: Convolution
+
+  init(_ weights: Weights, _ channels: Int) {
+    conv = Convolution(weights["conv"], channels, channels)
+  }
+
+  /// `[N, h, w, C]` to `[N, height, width, C]`.
+  func callAsFunction(_ x: Tensor, height: Int, width: Int) -> Tensor {
+    conv(x.upsampledNearest(to: height, width: width))
+  }
+}

@@ -1,0 +1,14 @@
+import Tensor
+
+/// Euler's method to a level below the next one, and fresh noise up to it: Song et al., "Score-Based
+/// Generative Modeling through Stochastic Differential Equations" (2021), in the form of k-diffusion's
+/// `sample_euler_ancestral` with eta 1.
+func sampleEulerAncestral(_ x: Tensor, _ run: SamplerRun) throws -> Tensor {
+  try run.steps(from: x) { x, clean, sigma, next in
+    guard next > 0 else { return clean }
+    let variance = next * next
+    let fresh = variance * (sigma * sigma - variance) / (sigma * sigma)
+    let below = (variance - fresh).squareRoot()
+    return x + (x - clean) * ((below - sigma) / sigma) + run.noise() * fresh.squareRoot()
+  }
+}

@@ -1,0 +1,56 @@
+import Tensor
+
+/// Predicts the clean latent in a noisy one: of (x, sigma), both of the shape `[N, h, w, C]`.
+public typealias Denoiser = (_ x: Tensor, _ sigma: Float) throws -> Tensor
+
+/// What every sampler works with.
+public struct SamplerRun {
+  /// Predicts the clean latent.
+  let denoise: Denoiser
+  /// The noise levels, falling; the last one may be zero.
+  let sigmas: [Float]
+  /// Gives fresh noise of variance one, in the shape of the latent.
+  let noise: () -> Tensor
+  /// Told when a step, counted from 1, is done; what it throws ends the run.
+  let finishedStep: (Int) throws -> Void
+
+  public init(
+    sigmas: [Float], denoise: @escaping Denoiser, noise: @escaping () -> Tensor,
+    finishedStep: @escaping (Int) throws -> Void = { _ in }
+  ) {
+    self.denoise = denoise
+    self.sigmas = sigmas
+    self.noise = noise
+    self.finishedStep = finishedStep
+  }
+
+  /// Lets `advance` take `x` from each noise level to the next.
+  ///
+  /// - Parameter advance: of the latent, its clean prediction, its noise level and the next.
+  func steps(
+    from x: Tensor, _ advance: (Tensor, _ clean: Tensor, Float, Float) throws -> Tensor
+  ) throws -> Tensor {
+    var x = x
+    for (index, (sigma, next)) in zip(sigmas, sigmas.dropFirst()).enumerated() {
+      x = try advance(x, denoise(x, sigma), sigma, next)
+      try finishedStep(index + 1)
+    }
+    return x
+  }
+}
+
+/// A sampler by the name that users know.
+public enum SamplerName: String, Sendable, CaseIterable {
+  case euler
+  case eulerAncestral = "euler_ancestral"
+  case dpmpp2M = "dpmpp_2m"
+
+  /// Takes a noisy latent, `[N, h, w, C]`, from the first noise level of the run to the last.
+  public var sample: @Sendable (_ x: Tensor, _ run: SamplerRun) throws -> Tensor {
+    switch self {
+    case .euler: sampleEuler
+    case .eulerAncestral: sampleEulerAncestral
+    case .dpmpp2M: sampleDPMPP2M
+    }
+  }
+}

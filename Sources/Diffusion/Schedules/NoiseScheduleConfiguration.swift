@@ -1,0 +1,33 @@
+/// How a model's noise levels were laid out when it was trained: the fields of a
+/// `scheduler_config.json` that say so, with diffusers' meaning.
+public struct NoiseScheduleConfiguration: Hashable, Sendable {
+  /// The number of training steps, at least 2.
+  public var trainingSteps = 1000
+  /// Beta at the first and at the last training step.
+  public var betaStart: Float = 0.00085
+  public var betaEnd: Float = 0.012
+  public var betaCurve = BetaCurve.scaledLinear
+  /// What the UNet was trained to predict.
+  public var prediction = PredictionType.epsilon
+  /// Whether the betas are moved so that the last step is noise alone.
+  public var rescalesToZeroTerminalSNR = false
+  /// What is added to the timesteps of the schedule `leading`.
+  public var leadingOffset = 0
+
+  public init() {}
+}
+
+/// How beta rises over the training steps.
+public enum BetaCurve: String, Hashable, Sendable, CaseIterable {
+  case linear
+  /// The square of a line.
+  case scaledLinear = "scaled_linear"
+}
+
+/// What a UNet predicts of a noisy latent.
+public enum PredictionType: String, Hashable, Sendable, CaseIterable {
+  case epsilon
+  /// Salimans and Ho, "Progressive Distillation for Fast Sampling of Diffusion Models" (2022),
+  /// appendix D.
+  case velocity = "v_prediction"
+}

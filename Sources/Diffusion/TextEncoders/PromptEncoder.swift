@@ -1,0 +1,62 @@
+import Tensor
+
+/// What a text makes a UNet draw.
+public struct Conditioning: Sendable {
+  /// The tokens, `[1, L, D]`.
+  public var context: Tensor
+  /// The pooled embedding, `[1, P]`; nil where the family has none.
+  public var pooled: Tensor?
+
+  /// - Parameters:
+  ///   - context: `[1, L, D]`.
+  ///   - pooled: `[1, P]`.
+  public init(context: Tensor, pooled: Tensor? = nil) {
+    self.context = context
+    self.pooled = pooled
+  }
+}
+
+/// A checkpoint's tokenizers and text encoders together: a prompt to a conditioning.
+public struct PromptEncoder: Sendable {
+  /// A tokenizer with its encoder.
+  struct Branch: Sendable {
+    let tokenizer: CLIPTokenizer
+    let encoder: TextEncoder
+  }
+
+  /// One for SD 1.x and 2.x; two for SDXL, whose states are put side by side.
+  let branches: [Branch]
+  /// Whether an empty negative prompt means all zeros instead of the encoding of no words.
+  public let forcesZerosForEmptyPrompt: Bool
+
+  /// The width `D` of the tokens.
+  public var contextWidth: Int { branches.reduce(0) { $0 + $1.encoder.configuration.width } }
+
+  /// Encodes a text as diffusers' pipelines do: SDXL takes the states before the last layer and the
+  /// second encoder's pooled embedding, the others the last states.
+  public func encode(_ text: String) -> Conditioning {
+    let encodings = branches.map { $0.encoder($0.tokenizer(text)) }
+    guard isSDXL, let last = encodings.last else { return Conditioning(context: encodings[0].last) }
+    return Conditioning(
+      context: .concatenating(encodings.map(\.penultimate), axis: -1), pooled: last.pooled)
+  }
+
+  /// The conditioning of nothing at all, of the shapes that `encode` gives.
+  public func zeros() -> Conditioning {
+    Conditioning(
+      context: Tensor([1, branches[0].tokenizer.length, contextWidth], repeating: 0),
+      pooled: pooledWidth.map { Tensor([1, $0], repeating: 0) })
+  }
+
+  /// The conditioning that the model was trained with where there was no prompt.
+  public var unprompted: Conditioning { forcesZerosForEmptyPrompt ? zeros() : encode("") }
+
+  /// The width `P` of the pooled embedding; nil where there is none.
+  public var pooledWidth: Int? {
+    isSDXL
+      ? branches.last.map { $0.encoder.configuration.projection ?? $0.encoder.configuration.width }
+      : nil
+  }
+
+  private var isSDXL: Bool { branches.count > 1 }
+}

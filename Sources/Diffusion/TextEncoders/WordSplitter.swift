@@ -1,0 +1,53 @@
+@_spi(_Unicode) import Swift
+
+/// Splits a prompt into the words that byte-pair encoding works on, as CLIP's tokenizer does:
+/// contractions, runs of letters, single digits, runs of anything else; white space only separates.
+enum WordSplitter {
+  /// Composed (NFC), then in lower case, scalar by scalar.
+  static func normalize(_ text: some Sequence<Unicode.Scalar>) -> [Unicode.Scalar] {
+    // The standard library composes only under this name; Foundation would cost its start-up time.
+    let composed = String(String.UnicodeScalarView(text))._nfc
+    return composed.flatMap { Array($0.properties.lowercaseMapping.unicodeScalars) }
+  }
+
+  /// The words of a normalized text.
+  static func split(_ text: some Sequence<Unicode.Scalar>) -> [[Unicode.Scalar]] {
+    let text = Array(text)
+    var words: [[Unicode.Scalar]] = []
+    var rest = text[...]
+    while let first = rest.first {
+      if let literal = literals.first(where: { rest.starts(with: $0.joined()) }) {
+        words += literal
+        rest = rest.dropFirst(literal.joined().count)
+        continue
+      }
+      let kind = Kind(first)
+      let length = kind == .number ? 1 : rest.prefix { Kind($0) == kind }.count
+      if kind != .space { words.append(Array(rest.prefix(length))) }
+      rest = rest.dropFirst(length)
+    }
+    return words
+  }
+
+  /// What is recognised as a whole, and the words that it makes. Special tokens come here only where
+  /// they were not taken as such, as when written in capitals.
+  private static let literals: [[[Unicode.Scalar]]] = [
+    ["<|", "startoftext", "|>"], ["<|", "endoftext", "|>"],
+    ["'s"], ["'t"], ["'re"], ["'ve"], ["'m"], ["'ll"], ["'d"],
+  ].map { $0.map { Array($0.unicodeScalars) } }
+
+  private enum Kind {
+    case letter, number, space, other
+
+    init(_ scalar: Unicode.Scalar) {
+      switch scalar.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
+        self = .letter
+      case .decimalNumber, .letterNumber, .otherNumber:
+        self = .number
+      default:
+        self = scalar.properties.isWhitespace ? .space : .other
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Tensor
+
+/// diffusers' `Transformer2DModel`: a picture as a sequence of pixels through transformer blocks.
+struct SpatialTransformer: Sendable {
+  private let norm: GroupNorm
+  private let projIn, projOut: Linear
+  private let transformerBlocks: [TransformerBlock]
+
+  init(_ weights: Weights, _ level: UNetConfiguration.Level, _ configuration: UNetConfiguration) {
+    let storage: Linear.Storage = configuration.usesLinearProjection ? .matrix : .convolution
+    let width = level.channels
+    norm = GroupNorm(weights["norm"], width, groups: configuration.groups, epsilon: 1e-6)
+    projIn = Linear(weights["proj_in"], width, width, storage: storage)
+    transformerBlocks = (0..<level.depth).map { index in
+      TransformerBlock(
+        weights["transformer_blocks"][index], width: width,
+        contextWidth: configuration.contextWidth, heads: level.heads)
+    }
+    projOut = Linear(weights["proj_out"], width, width, storage: storage)
+  }
+
+  /// - Parameters:
+  ///   - x: `[N, H, W, C]`.
+  ///   - context: `[N, L, D]`.
+  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+    let pixels: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
+    var hidden = projIn(norm(x)).reshaped(to: pixels)
+    for block in transformerBlocks { hidden = block(hidden, context: context) }
+    return x + projOut(hidden).reshaped(to: x.shape)
+  }
+}

@@ -1,0 +1,28 @@
+import Tensor
+
+/// diffusers' `BasicTransformerBlock`: the pixels attend each other, then the text, then are mixed.
+struct TransformerBlock: Sendable {
+  private let norm1, norm2, norm3: LayerNorm
+  private let attn1, attn2: Attention
+  private let ff: FeedForward
+
+  init(_ weights: Weights, width: Int, contextWidth: Int, heads: Int) {
+    norm1 = LayerNorm(weights["norm1"], width)
+    attn1 = Attention(weights["attn1"], width: width, heads: heads, inputBias: false)
+    norm2 = LayerNorm(weights["norm2"], width)
+    attn2 = Attention(
+      weights["attn2"], width: width, contextWidth: contextWidth, heads: heads, inputBias: false)
+    norm3 = LayerNorm(weights["norm3"], width)
+    ff = FeedForward(weights["ff"], width)
+  }
+
+  /// - Parameters:
+  ///   - x: `[N, H * W, C]`.
+  ///   - context: `[N, L, D]`.
+  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+    var x = x
+    x = x + attn1(norm1(x))
+    x = x + attn2(norm2(x), context: context)
+    return x + ff(norm3(x))
+  }
+}

@@ -1,0 +1,64 @@
+import Graph
+
+/// A checked graph with its nodes numbered and its edges in both directions.
+///
+/// Nodes are numbered in the graph's order: each behind those that it needs.
+struct Wiring: Sendable {
+  let nodes: [CheckedNode]
+  let outputs: [CheckedOutput]
+  /// By node: the outputs of other nodes that it takes, each once.
+  let sources: [[OutputReference]]
+  /// By node: the nodes that it takes something from, each once.
+  let producers: [[Int]]
+  /// By node: the nodes that take something from it, each once.
+  let consumers: [[Int]]
+  /// The outputs of nodes that the graph hands out, each once.
+  let targets: [OutputReference]
+  private let index: [NodeID: Int]
+
+  init(_ graph: CheckedGraph) {
+    nodes = graph.nodes
+    outputs = graph.outputs
+    let index = Dictionary(graph.nodes.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    self.index = index
+    sources = graph.nodes.map { node in
+      Self.distinct(node.schema.inputs.flatMap { node.inputs[$0.name]?.references ?? [] })
+    }
+    producers = sources.map { Self.distinct($0.map { Self.position(of: $0.node, in: index) }) }
+    var consumers = [[Int]](repeating: [], count: nodes.count)
+    for (node, producers) in producers.enumerated() {
+      for producer in producers {
+        precondition(producer < node, "a checked graph's nodes stand behind those that they need")
+        consumers[producer].append(node)
+      }
+    }
+    self.consumers = consumers
+    targets = Self.distinct(graph.outputs.flatMap(\.binding.references))
+  }
+
+  /// The number of a node.
+  func position(of node: NodeID) -> Int { Self.position(of: node, in: index) }
+
+  private static func position(of node: NodeID, in index: [NodeID: Int]) -> Int {
+    guard let position = index[node] else {
+      preconditionFailure("a checked graph refers to a node `\(node)` that it does not have")
+    }
+    return position
+  }
+
+  private static func distinct<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen: Set<Element> = []
+    return elements.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Binding {
+  /// The outputs of nodes that the value comes from.
+  var references: [OutputReference] {
+    switch self {
+    case .constant: []
+    case .output(let reference): [reference]
+    case .computed(let computation): computation.references
+    }
+  }
+}

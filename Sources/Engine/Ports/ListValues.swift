@@ -1,0 +1,70 @@
+import Graph
+
+/// A list of values of one type.
+extension Array: PortValue where Element: PortValue {
+  public static var portType: PortType { .list(Element.portType) }
+  public var byteCount: Int { reduce(0) { $0 + $1.byteCount } }
+
+  public var literal: Literal? {
+    let literals = compactMap(\.literal)
+    return literals.count == count ? .list(literals) : nil
+  }
+
+  public init?(literal: Literal) {
+    guard case .list(let literals) = literal else { return nil }
+    let values = literals.compactMap { Element(literal: $0) }
+    guard values.count == literals.count else { return nil }
+    self = values
+  }
+
+  /// The stored form of a list: see `StoredList`.
+  public static var storage: PortStorage<Self>? {
+    guard let element = Element.storage else { return nil }
+    return PortStorage(
+      encode: { StoredList.encode(try $0.map(element.encode)) },
+      decode: { try StoredList.split($0).map(element.decode) })
+  }
+}
+
+/// The bytes of a list: the number of elements and the length of each, as 64-bit little-endian
+/// numbers; then the elements, each on a multiple of 64 bytes.
+enum StoredList {
+  /// A stored list that does not read as one.
+  struct Malformed: Error {}
+
+  static func encode(_ elements: [[UInt8]]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for number in [elements.count] + elements.map(\.count) {
+      withUnsafeBytes(of: UInt64(number).littleEndian) { bytes += $0 }
+    }
+    for element in elements {
+      bytes += repeatElement(0, count: aligned(bytes.count) - bytes.count)
+      bytes += element
+    }
+    return bytes
+  }
+
+  static func split(_ bytes: UnsafeRawBufferPointer) throws -> [UnsafeRawBufferPointer] {
+    let count = try number(0, in: bytes)
+    guard count < bytes.count / 8 else { throw Malformed() }
+    var offset = 8 * (count + 1)
+    return try (0..<count).map { index in
+      let start = aligned(offset)
+      let length = try number(index + 1, in: bytes)
+      guard start <= bytes.count, length <= bytes.count - start else { throw Malformed() }
+      offset = start + length
+      return UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
+    }
+  }
+
+  private static func number(_ index: Int, in bytes: UnsafeRawBufferPointer) throws -> Int {
+    guard 8 * index + 8 <= bytes.count,
+      let number = Int(
+        exactly: UInt64(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)))
+    else { throw Malformed() }
+    return number
+  }
+
+  private static func aligned(_ offset: Int) -> Int { (offset + 63) / 64 * 64 }
+}

@@ -1,0 +1,114 @@
+import Graph
+
+/// How an engine goes about its work.
+public struct EngineOptions: Sendable {
+  /// How many nodes run at once. Their kernels share one pool of threads in any case.
+  public var concurrency: Int
+  /// What values in memory and running nodes may take, in bytes. One node always runs.
+  public var memoryBudget: Int
+  /// A word for all that changes what kernels compute, such as the precision: part of every key.
+  public var numericMode: String
+
+  public init(concurrency: Int = 2, memoryBudget: Int = .max, numericMode: String = "f32") {
+    self.concurrency = concurrency
+    self.memoryBudget = memoryBudget
+    self.numericMode = numericMode
+  }
+}
+
+/// Plans and runs checked graphs.
+public struct Engine: Sendable {
+  private let library: NodeLibrary
+  private let store: Store?
+  private let options: EngineOptions
+
+  /// `store`: where results are looked for and kept; nil for nowhere.
+  public init(library: NodeLibrary, store: Store?, options: EngineOptions = EngineOptions()) {
+    self.library = library
+    self.store = store
+    self.options = options
+  }
+
+  /// What a run would do. Throws `RunFailure` when a file cannot be read or the library lacks a kind
+  /// of node.
+  public func plan(_ graph: CheckedGraph) throws -> Plan {
+    try prepare(graph).plan
+  }
+
+  /// Runs what is not in the store, and gives the graph's outputs.
+  ///
+  /// `events` is called from several threads, of one node's events in order. Throws `RunFailure`, the
+  /// first one; `CancellationError` when the task is cancelled, which running nodes notice at their
+  /// next step. What was finished by then is in the store.
+  public func run(
+    _ graph: CheckedGraph, events: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws -> RunResult {
+    let start = ContinuousClock.now
+    do {
+      let prepared = try prepare(graph)
+      events(.planned(PlanSummary(prepared.plan)))
+      let result = try await execute(prepared, events)
+      events(.completed(seconds: start.duration(to: .now).seconds))
+      return result
+    } catch let failure as RunFailure {
+      events(.failed(failure.node, reason: failure.reason))
+      throw failure
+    }
+  }
+
+  private struct Prepared {
+    var wiring: Wiring
+    var types: [any Node.Type]
+    var scheme: KeyScheme
+    var plan: Plan
+  }
+
+  private func prepare(_ graph: CheckedGraph) throws -> Prepared {
+    let wiring = Wiring(graph)
+    let types = try wiring.nodes.map { node in
+      guard let type = library[node.schema.name] else {
+        throw RunFailure(
+          node: node.id, span: node.span, underlying: UnknownNodeKind(name: node.schema.name))
+      }
+      return type
+    }
+    let scheme = KeyScheme(
+      numericMode: options.numericMode, files: FileDigests(table: store?.fileTable))
+    let plan = try Planner.plan(wiring, kinds: types.map { $0.kind }, scheme: scheme, store: store)
+    // A table that cannot be kept means reading the files again next time, and nothing else.
+    try? scheme.files.save()
+    return Prepared(wiring: wiring, types: types, scheme: scheme, plan: plan)
+  }
+
+  private func execute(
+    _ prepared: Prepared, _ events: @escaping @Sendable (RunEvent) -> Void
+  ) async throws -> RunResult {
+    let worker = Worker(store: store, files: prepared.scheme.files, events: events)
+    var schedule = Schedule(
+      prepared.wiring, types: prepared.types, scheme: prepared.scheme, store: store,
+      plan: prepared.plan,
+      limits: .init(nodes: max(1, options.concurrency), memory: options.memoryBudget),
+      events: events)
+    await withTaskGroup(of: Completion.self) { group in
+      repeat {
+        if Task.isCancelled { break }
+        while let job = schedule.nextJob() { group.addTask { await worker.perform(job) } }
+        guard let completion = await group.next() else { break }
+        schedule.take(completion)
+        if case .ran = completion { store?.keepToLimit(always: false) }
+      } while schedule.failure == nil
+      group.cancelAll()
+    }
+    store?.keepToLimit(always: true)
+    try Task.checkCancellation()
+    if let failure = schedule.failure { throw failure }
+    return try RunResult(prepared.wiring.outputs, from: schedule.values, files: prepared.plan.files)
+  }
+}
+
+/// A kind of node that a graph uses and the library does not have.
+public struct UnknownNodeKind: Error, Hashable, Sendable, CustomStringConvertible {
+  public var name: String
+
+  public var description: String { "there is no kind of node called `\(name)`" }
+}

@@ -1,0 +1,184 @@
+import Dispatch
+import Graph
+import Synchronization
+
+/// Does jobs on threads of its own, so that what blocks does not block Swift's tasks.
+struct Worker: Sendable {
+  let store: Store?
+  let files: FileDigests
+  let storing = StoringSwitch()
+  let events: @Sendable (RunEvent) -> Void
+  private let queue = DispatchQueue(label: "easel.engine", attributes: .concurrent)
+
+  init(
+    store: Store?, files: FileDigests, events: @escaping @Sendable (RunEvent) -> Void
+  ) {
+    self.store = store
+    self.files = files
+    self.events = events
+  }
+
+  /// When the task is cancelled, running nodes are told so.
+  func perform(_ job: Job) async -> Completion {
+    switch job {
+    case .invoke(let job):
+      let cancellation = CancellationFlag()
+      return await withTaskCancellationHandler {
+        await onThread { invoke(job, cancellation) }
+      } onCancel: {
+        cancellation.set()
+      }
+    case .read(let reference, let output, let type):
+      return await onThread { .read(reference, read(output, as: type)) }
+    case .wait(let index):
+      // A cancelled sleep ends early, which is what is wanted.
+      try? await Task.sleep(for: .milliseconds(20))
+      return .waited(index)
+    }
+  }
+
+  private func onThread(_ body: @escaping @Sendable () -> Completion) async -> Completion {
+    await withCheckedContinuation { continuation in
+      queue.async { continuation.resume(returning: body()) }
+    }
+  }
+
+  /// Runs a node while holding the lock of its key.
+  private func invoke(_ job: NodeJob, _ cancellation: CancellationFlag) -> Completion {
+    guard let key = job.recordKeys.first, let store else { return run(job, cancellation) }
+    switch KeyLock.attempt(at: store.layout.lock(key)) {
+    case .busy: return .busy(job.index)
+    case .impossible: return run(job, cancellation)
+    case .held(let lock):
+      defer { lock.release() }
+      if let record = store.record(key) { return .found(job.index, record) }
+      return run(job, cancellation)
+    }
+  }
+
+  private func run(_ job: NodeJob, _ cancellation: CancellationFlag) -> Completion {
+    do {
+      if cancellation.isSet { throw CancellationError() }
+      let id = job.node.id
+      events(.started(id))
+      let start = ContinuousClock.now
+      let values = try Invocation(job.type, inputs: job.inputs).run(
+        RunContext(
+          node: id, isCancelled: { cancellation.isSet },
+          progress: { events(.step(id, step: $0, count: $1)) }))
+      let seconds = start.duration(to: .now).seconds
+      try checkUnchanged(job.files)
+      let result = keep(values, of: job, seconds: seconds)
+      events(
+        job.type.kind == .handle
+          ? .loaded(id, seconds: seconds)
+          : .finished(
+            id, seconds: seconds, bytes: values.values.reduce(0) { $0 + $1.byteCount },
+            peakBytes: job.peakBytes))
+      return .ran(job.index, result)
+    } catch {
+      return .failed(job.index, error)
+    }
+  }
+
+  /// What a node read from a file that is no longer the one in its key must not get that key.
+  private func checkUnchanged(_ uses: [FileUse]) throws {
+    for use in uses where (try? files.digest(of: use.path.resolved)) != use.digest {
+      throw ChangedInput(port: use.port, path: use.path)
+    }
+  }
+
+  /// Puts a node's outputs into the store, as far as they can be stored.
+  private func keep(
+    _ values: [String: any PortValue], of job: NodeJob, seconds: Double
+  ) -> NodeResult {
+    let names = Dictionary(
+      uniqueKeysWithValues: values.keys.map {
+        ($0, KeyScheme.content(ofPort: $0, madeBy: job.contentKey))
+      })
+    var result = NodeResult(values: values, contents: names)
+    guard let store, job.type.kind == .pure, storing.isOn else { return result }
+    do {
+      guard let outputs = try values.mapValuesIfAll({ try $0.stored(in: store) }) else {
+        return result
+      }
+      let record = Record(
+        node: job.node.schema.name, outputs: outputs, seconds: seconds,
+        created: FileStamp.now() / 1_000_000_000)
+      for key in job.recordKeys { try store.save(record, as: key) }
+      result.contents = outputs.mapValues(\.digest)
+      result.record = job.recordKeys.isEmpty ? nil : record
+    } catch {
+      storing.turnOff {
+        events(
+          .note(
+            "the cache folder \(store.folder) cannot be written (\(error)): going on without it"))
+      }
+    }
+    return result
+  }
+
+  private func read(_ output: Record.Output, as type: any PortValue.Type) -> (any PortValue)? {
+    guard let bytes = store?.object(output) else { return nil }
+    if let value = try? type.decoded(from: bytes) { return value }
+    store?.distrust(output.digest)
+    return nil
+  }
+}
+
+/// A file that was changed between the planning of a run and its reading.
+public struct ChangedInput: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The port that names it.
+  public var port: String
+  public var path: FilePathLiteral
+
+  public var description: String {
+    "`\(port)`: \(path.written) was changed while the run was going on; run again"
+  }
+}
+
+/// Whether results are still written to the store: until it first cannot be written.
+final class StoringSwitch: Sendable {
+  private let isOff = Atomic(false)
+
+  var isOn: Bool { !isOff.load(ordering: .relaxed) }
+
+  /// Calls `first` if it was on.
+  func turnOff(first: () -> Void) {
+    if !isOff.exchange(true, ordering: .relaxed) { first() }
+  }
+}
+
+/// Says that a node should stop.
+final class CancellationFlag: Sendable {
+  private let flag = Atomic(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+  func set() { flag.store(true, ordering: .relaxed) }
+}
+
+extension PortValue {
+  /// Nil for what is never stored.
+  fileprivate func stored(in store: Store) throws -> Record.Output? {
+    try Self.storage.map { try store.save(object: $0.encode(self)) }
+  }
+
+  fileprivate static func decoded(from bytes: [UInt8]) throws -> (any PortValue)? {
+    try bytes.withUnsafeBytes { try storage?.decode($0) }
+  }
+}
+
+extension Dictionary {
+  /// Nil when `transform` is for one of the values.
+  fileprivate func mapValuesIfAll<Result>(
+    _ transform: (Value) throws -> Result?
+  ) rethrows -> [Key: Result]? {
+    let results = try compactMapValues(transform)
+    return results.count == count ? results : nil
+  }
+}
+
+extension Duration {
+  /// In seconds.
+  var seconds: Double { self / .seconds(1) }
+}

@@ -1,0 +1,110 @@
+import Synchronization
+import SystemPackage
+
+/// The results of earlier runs, in a folder that any number of processes may use at once.
+///
+/// Objects are the encoded values, each named by the SHA-256 of its bytes. Records say, for a key,
+/// which objects the outputs of a computation are. Both are verified whenever they are read, so what
+/// was cut short, was flipped or does not belong there is a miss. That also makes it needless to
+/// wait for the disk when writing: whatever a power failure leaves behind is found out on reading.
+public final class Store: Sendable {
+  /// 10 GB.
+  public static let defaultLimit = 10_000_000_000
+
+  /// The cache folder, as the user named it. It is made when something is first written.
+  public var folder: String { layout.folder }
+  /// The size that the objects are held to, in bytes.
+  public let limit: Int
+  let layout: StoreLayout
+  private let state = Mutex(State())
+
+  private struct State {
+    /// The objects that this process has used: they are not evicted by it.
+    var used: Set<Hash256> = []
+    /// Objects that did not verify, and could not be removed.
+    var distrusted: Set<Hash256> = []
+    /// Bytes written since the limit was last seen to.
+    var written = 0
+  }
+
+  public init(folder: String, limit: Int = Store.defaultLimit) {
+    layout = StoreLayout(folder: folder)
+    self.limit = limit
+  }
+
+  /// The record of a computation whose objects are all there; what is in them is seen when they are
+  /// read.
+  func record(_ key: RecordKey) -> Record? {
+    let path = layout.record(key)
+    guard let bytes = try? Files.read(path) else { return nil }
+    guard let record = Record(bytes, of: key), record.outputs.values.allSatisfy(isPresent) else {
+      Files.remove(path)
+      return nil
+    }
+    Files.touch(path)
+    state.withLock { $0.used.formUnion(record.outputs.values.map(\.digest)) }
+    return record
+  }
+
+  /// Whether there are results of the same kind of node with the same parameters.
+  func hasResults(like likeness: Hash256) -> Bool {
+    (try? Files.stamp(of: layout.records(like: likeness))) != nil
+  }
+
+  /// Throws `Errno`.
+  func save(_ record: Record, as key: RecordKey) throws {
+    try Files.write(record.encoded(as: key), to: layout.record(key), via: layout.temporary())
+  }
+
+  /// The bytes of an object. What is not what its name says is removed, and nil.
+  func object(_ output: Record.Output) -> [UInt8]? {
+    let path = layout.object(output.digest)
+    guard let bytes = try? Files.read(path) else { return nil }
+    if Hash256(of: bytes) == output.digest { return bytes }
+    distrust(output.digest)
+    return nil
+  }
+
+  /// Removes an object that cannot be read as the value that it should be.
+  func distrust(_ digest: Hash256) {
+    Files.remove(layout.object(digest))
+    state.withLock { _ = $0.distrusted.insert(digest) }
+  }
+
+  /// Writes an object, even where there seems to be one: that may be damaged. Throws `Errno`.
+  func save(object bytes: [UInt8]) throws -> Record.Output {
+    let digest = Hash256(of: bytes)
+    state.withLock { _ = $0.used.insert(digest) }
+    try Files.write(bytes, to: layout.object(digest), via: layout.temporary())
+    state.withLock {
+      $0.distrusted.remove(digest)
+      $0.written += bytes.count
+    }
+    return Record.Output(digest: digest, byteCount: bytes.count)
+  }
+
+  /// Evicts what is over the limit, now and then: when a good part of it was written since, or
+  /// (`always`) when anything was.
+  func keepToLimit(always: Bool) {
+    let isDue = state.withLock { state in
+      guard state.written > (always ? 0 : limit / 10) else { return false }
+      state.written = 0
+      return true
+    }
+    if isDue { prune(to: limit) }
+  }
+
+  /// The table of the digests of files.
+  var fileTable: FileTable {
+    FileTable(path: layout.fileTable) { [layout] in layout.temporary() }
+  }
+
+  /// What this process must not evict.
+  var used: Set<Hash256> { state.withLock { $0.used } }
+
+  func isPresent(_ output: Record.Output) -> Bool {
+    guard let stamp = try? Files.stamp(of: layout.object(output.digest)) else { return false }
+    return stamp.size == output.byteCount
+      && !state.withLock { $0.distrusted.contains(output.digest) }
+  }
+}

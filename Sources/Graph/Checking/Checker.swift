@@ -1,0 +1,51 @@
+/// Judges graph files.
+public struct Checker: Sendable {
+  /// What a graph is checked for.
+  public enum Purpose: Sendable {
+    /// To see what is wrong with it. An input without a value is no mistake, for whoever runs or uses
+    /// the graph will give it one.
+    case inspection
+    /// To run it: every input needs a value.
+    case run
+  }
+
+  private let catalog: NodeCatalog
+  private let reader: SourceReader
+  private let graphFolders: [String]
+
+  /// A checker for graphs of these kinds of node. `uses: graphs/name` finds `name.yaml` in the first
+  /// of `graphFolders` that has it.
+  public init(catalog: NodeCatalog, reader: SourceReader = .disk, graphFolders: [String] = []) {
+    self.catalog = catalog
+    self.reader = reader
+    self.graphFolders = graphFolders
+  }
+
+  /// Checks a graph, with some of its inputs set: `overrides` are names and values as texts, paths in
+  /// them relative to the working directory.
+  public func check(
+    _ file: String, overrides: [(name: String, text: String)] = [], purpose: Purpose = .run
+  ) -> CheckResult {
+    let session = CheckSession(catalog: catalog, reader: reader, graphFolders: graphFolders)
+    let graph = session.documents.open(file).flatMap {
+      session.check($0, overrides: overrides, purpose: purpose)
+    }
+    return CheckResult(
+      graph: session.findings.errorCount == 0 ? graph : nil,
+      diagnostics: session.findings.sorted(files: session.documents.files),
+      sources: session.documents.sources)
+  }
+}
+
+/// What a check came to.
+public struct CheckResult: Sendable {
+  /// The graph; nil where it has an error, or an input without a value.
+  public let graph: CheckedGraph?
+  /// All findings, by file and place.
+  public let diagnostics: [Diagnostic]
+  /// The text of every file that was read, by its name.
+  public let sources: [String: SourceText]
+
+  /// Whether the graph has an error.
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}

@@ -1,0 +1,122 @@
+extension DocumentReader {
+  static let inputKeys = ["type", "default", "about", "min", "max", "choices"]
+
+  func readInput(_ entry: SyntaxEntry) -> InputDeclaration {
+    checkName(entry, of: "input")
+    return InputDeclaration(name: entry.key, span: entry.keySpan, port: readPort(entry))
+  }
+
+  private func readPort(_ entry: SyntaxEntry) -> PortSchema? {
+    switch entry.value.content {
+    case .refused: return nil
+    case .mapping(let entries): return readDeclaration(SyntaxFields(entries), of: entry)
+    case .sequence:
+      findings.add(.bareList(entry.key, at: entry.value.span))
+      return nil
+    case .scalar:
+      guard let value = inferredDefault(entry.value, of: entry.key) else { return nil }
+      return PortSchema(
+        name: entry.key, type: value.naturalType, about: "", presence: .defaulted(value))
+    }
+  }
+
+  private func readDeclaration(_ fields: SyntaxFields, of entry: SyntaxEntry) -> PortSchema? {
+    reportUnknownKeys(fields, of: "an input", allowed: Self.inputKeys)
+    let about = text(fields["about"]) ?? ""
+    guard let type = declaredType(fields, of: entry) else { return nil }
+    var port = PortSchema(name: entry.key, type: type, about: about)
+    guard readRange(fields, of: &port) else { return nil }
+    guard let fallback = fields["default"] else { return port }
+    guard let value = constant(fallback.value, for: port) else { return nil }
+    port.presence = .defaulted(value)
+    return port
+  }
+
+  private func declaredType(_ fields: SyntaxFields, of entry: SyntaxEntry) -> PortType? {
+    guard let declared = fields["type"] else {
+      if fields["choices"] != nil { return choiceType(fields["choices"]) }
+      guard let fallback = fields["default"] else {
+        findings.add(.missingType(of: entry.key, at: entry.keySpan))
+        return nil
+      }
+      return inferredDefault(fallback.value, of: "default")?.naturalType
+    }
+    guard let word = word(declared) else { return nil }
+    if word.text == "choice" {
+      if fields["choices"] == nil { findings.add(.missingChoices(at: word.span)) }
+      return choiceType(fields["choices"])
+    }
+    guard let type = PortType(spelled: word.text) else {
+      findings.add(.unknownType(word))
+      return nil
+    }
+    guard let choices = fields["choices"] else { return type }
+    if type == .text { return choiceType(choices) }
+    findings.add(.misplacedLimit("choices", type: type, at: choices.keySpan))
+    return nil
+  }
+
+  private func choiceType(_ entry: SyntaxEntry?) -> PortType? {
+    guard let entry else { return nil }
+    guard case .sequence(let elements) = entry.value.content, !elements.isEmpty else {
+      findings.add(.noChoices(at: entry.value.span))
+      return nil
+    }
+    let words = elements.compactMap { element -> String? in
+      if case .scalar(let scalar) = element.content { return scalar.text }
+      findings.add(.noChoices(at: element.span))
+      return nil
+    }
+    return words.count == elements.count ? .choice(words) : nil
+  }
+
+  /// Sets the range from `min` and `max`; false, with a finding, where they make none.
+  private func readRange(_ fields: SyntaxFields, of port: inout PortSchema) -> Bool {
+    let bounds = [fields["min"], fields["max"]]
+    let present = bounds.compactMap(\.self)
+    guard let first = present.first else { return true }
+    guard port.type.isNumber else {
+      findings.add(.misplacedLimit(first.key, type: port.type, at: first.keySpan))
+      return false
+    }
+    let bound = PortSchema(name: "", type: port.type == .float ? .float : .int, about: "")
+    let values = bounds.map { $0.map { constant($0.value, for: bound)?.number } }
+    guard !values.contains(.some(nil)) else { return false }
+    let (low, high) = (
+      values[0]?.flatMap(\.self) ?? -.infinity, values[1]?.flatMap(\.self) ?? .infinity
+    )
+    guard low <= high else {
+      findings.add(.emptyRange(at: present[present.count - 1].value.span))
+      return false
+    }
+    port.range = low...high
+    return true
+  }
+
+  private func inferredDefault(_ node: SyntaxNode, of key: String) -> Literal? {
+    guard case .template(.literal(let text), let isPlain) = constantForm(node, of: key) else {
+      return nil
+    }
+    do throws(ScalarFault) {
+      return isPlain ? try Literal.inferred(fromPlain: text) : .text(text)
+    } catch {
+      findings.add(.scalarFault(error, text: text, port: nil, at: node.span))
+      return nil
+    }
+  }
+
+  private func constant(_ node: SyntaxNode, for port: PortSchema) -> Literal? {
+    let value = WrittenValue(form: constantForm(node, of: port.name), span: node.span)
+    let reader = ValueReader(
+      folder: PathText.folder(of: source.file), findings: findings, expressions: nil)
+    return reader.term(for: value, port: port)?.constant
+  }
+
+  /// A value without expressions: the value of an input must be known before anything else is.
+  private func constantForm(_ node: SyntaxNode, of key: String) -> WrittenValue.Form {
+    let value = readValue(node, of: key)
+    guard let expression = value.expressions.first else { return value.form }
+    findings.add(.expressionInInput(at: expression.span))
+    return .refused
+  }
+}

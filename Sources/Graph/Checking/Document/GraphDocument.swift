@@ -1,0 +1,81 @@
+/// A graph file as its author wrote it: names and values not yet looked up.
+struct GraphDocument: Sendable {
+  var source: SourceText
+  var title: String?
+  var about: String?
+  var inputs: [InputDeclaration] = []
+  var nodes: [NodeDeclaration] = []
+  var outputs: [OutputDeclaration] = []
+  /// False where a part of the file could not be read, so that a name that is not found may well
+  /// have been meant by the author.
+  var namesAreComplete = true
+
+  /// Paths in the file are relative to this.
+  var folder: String { PathText.folder(of: source.file) }
+}
+
+/// An input of a graph: a port, when the graph is used as a node.
+struct InputDeclaration: Sendable {
+  var name: String
+  var span: SourceSpan
+  /// Nil where the declaration is broken.
+  var port: PortSchema?
+
+  /// The default, where there is one.
+  var fallback: Literal? {
+    if case .defaulted(let value)? = port?.presence { value } else { nil }
+  }
+}
+
+/// A node of a graph.
+struct NodeDeclaration: Sendable {
+  var name: String
+  var span: SourceSpan
+  /// Nil where it is missing or broken.
+  var uses: Word?
+  var values: [PortAssignment]
+}
+
+/// A word with its place.
+struct Word: Sendable {
+  var text: String
+  var span: SourceSpan
+}
+
+/// What a node's author gives to a port.
+struct PortAssignment: Sendable {
+  var port: String
+  var portSpan: SourceSpan
+  var value: WrittenValue
+}
+
+/// An output of a graph.
+struct OutputDeclaration: Sendable {
+  var name: String
+  var span: SourceSpan
+  var value: WrittenValue
+}
+
+/// A value as it was written.
+struct WrittenValue: Sendable {
+  indirect enum Form: Sendable {
+    case template(Template, isPlain: Bool)
+    case list([WrittenValue])
+    case fields([(key: Word, value: WrittenValue)])
+    /// Refused, with a finding.
+    case refused
+  }
+
+  var form: Form
+  var span: SourceSpan
+
+  /// Every expression inside.
+  var expressions: [Expression] {
+    switch form {
+    case .template(let template, _): template.expressions
+    case .list(let elements): elements.flatMap(\.expressions)
+    case .fields(let fields): fields.flatMap(\.value.expressions)
+    case .refused: []
+    }
+  }
+}

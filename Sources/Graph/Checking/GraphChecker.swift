@@ -1,0 +1,69 @@
+/// Checks one graph for one set of values of its inputs: the outermost, or one that a node uses.
+struct GraphChecker {
+  let session: CheckSession
+  let document: GraphDocument
+  /// What stands before the names of its nodes, such as `outer/`.
+  let prefix: String
+  /// The files of the graphs around this one and its own, outermost first.
+  let files: [String]
+  private(set) var scope: Scope
+
+  init(session: CheckSession, document: GraphDocument, prefix: String, files: [String]) {
+    self.session = session
+    self.document = document
+    self.prefix = prefix
+    self.files = files
+    scope = Scope(isComplete: document.namesAreComplete)
+  }
+
+  /// Adds the graph's nodes to the session and gives its outputs. What is wrong, or depends on
+  /// something wrong, is nil.
+  mutating func check(inputs: [String: Term]) -> [(name: String, term: Term?)] {
+    for input in document.inputs { scope.add(input.name, .input(inputs[input.name])) }
+    let (order, isInCycle) = orderedNodes()
+    for index in order {
+      let node = document.nodes[index]
+      // Nothing is known of what a node in a cycle puts out: whoever uses it is not blamed.
+      let outputs = checkNode(node, isInCycle: isInCycle.contains(index))
+      scope.add(node.name, .node(outputs))
+    }
+    return document.outputs.map { ($0.name, outputTerm($0)) }
+  }
+
+  private func outputTerm(_ output: OutputDeclaration) -> Term? {
+    let expressions = ExpressionChecker(scope: scope, session: session)
+    switch output.value.form {
+    case .refused: return nil
+    case .template(.literal(let text), let isPlain):
+      let value = isPlain ? try? Literal.inferred(fromPlain: text) : .text(text)
+      if let suggestion = expressions.scope.spelling(of: text) {
+        session.findings.add(.outputWithoutReference(text, suggestion, at: output.value.span))
+        return nil
+      }
+      return value.map { Term($0, as: $0.naturalType, at: output.value.span) }
+    case .template(.expression(let expression), _): return expressions.term(for: expression)
+    case .template(.text(let parts), _): return expressions.join(parts, at: output.value.span)
+    case .list, .fields:
+      session.findings.add(.outputIsNoValue(output.name, at: output.value.span))
+      return nil
+    }
+  }
+
+  private func orderedNodes() -> (order: [Int], isInCycle: Set<Int>) {
+    let indices = Dictionary(zip(document.nodes.map(\.name), 0...)) { first, _ in first }
+    let references = document.nodes.map { node in
+      node.values.flatMap(\.value.expressions).flatMap(\.references)
+    }
+    let order = DependencyOrder(needs: references.map { $0.compactMap { indices[$0.name] } })
+    for cycle in order.cycles { report(cycle, references: references) }
+    return (order.order, Set(order.cycles.joined()))
+  }
+
+  private func report(_ cycle: [Int], references: [[Reference]]) {
+    guard let last = cycle.last else { return }
+    let names = cycle.map { document.nodes[$0].name }
+    // The reference that closes the circle.
+    let closing = references[last].first { $0.name == names[0] }
+    session.findings.add(.cycle(names, at: closing?.span ?? document.nodes[last].span))
+  }
+}

@@ -1,0 +1,123 @@
+/// Checks one node: the values of its ports, its types, and what it says of its outputs.
+struct NodeChecker {
+  let graph: GraphChecker
+  let node: NodeDeclaration
+  let uses: Word
+
+  private var session: CheckSession { graph.session }
+  private var id: NodeID { NodeID(graph.prefix + node.name) }
+
+  /// A node that the engine runs.
+  func check(_ schema: NodeSchema) -> [(name: String, term: Term?)] {
+    let (terms, isSound) = bind(schema.inputs)
+    var types: [String: PortType]?
+    if isSound { types = infer(schema, terms) }
+    guard let types else { return unknownOutputs(of: schema) }
+    session.nodes.append(
+      CheckedNode(
+        id: id, schema: schema, span: node.span, inputs: terms.mapValues(\.binding),
+        outputTypes: types))
+    return schema.outputs.map { output in
+      let reference = OutputReference(node: id, port: output.name)
+      return (output.name, Term(reference, as: types[output.name] ?? output.type, at: node.span))
+    }
+  }
+
+  /// A node that stands for a graph.
+  func check(_ document: GraphDocument) -> [(name: String, term: Term?)] {
+    let (terms, _) = bind(document.inputs.compactMap(\.port))
+    let file = document.source.file
+    session.findings.users.append(GraphUse(node: id.path, span: uses.span, file: file))
+    defer { session.findings.users.removeLast() }
+    var inner = GraphChecker(
+      session: session, document: document, prefix: id.path + "/", files: graph.files + [file])
+    return inner.check(inputs: terms)
+  }
+
+  /// The terms of the ports, defaults filled in; not sound where one has a finding.
+  private func bind(_ ports: [PortSchema]) -> (terms: [String: Term], isSound: Bool) {
+    let values = Dictionary(node.values.map { ($0.port, $0.value) }) { first, _ in first }
+    let reader = ValueReader(
+      folder: graph.document.folder, findings: session.findings,
+      expressions: ExpressionChecker(scope: graph.scope, session: session))
+    var terms: [String: Term] = [:]
+    var isSound = node.values.allSatisfy { value in ports.contains { $0.name == value.port } }
+    for var port in ports {
+      port.type = session.instantiate(port.type, scope: id.path, span: node.span)
+      if let value = values[port.name] {
+        terms[port.name] = reader.term(for: value, port: port)
+        isSound = isSound && terms[port.name] != nil
+      } else if case .defaulted(let value) = port.presence {
+        terms[port.name] = defaultTerm(value, of: port)
+        isSound = isSound && terms[port.name] != nil
+      } else if port.presence == .required {
+        isSound = false
+      }
+    }
+    return (terms, isSound)
+  }
+
+  private func defaultTerm(_ value: Literal, of port: PortSchema) -> Term? {
+    session.findings.collect { () throws(Refused) in
+      Term(try port.located(value, at: node.span), as: port.type, at: node.span)
+    }
+  }
+
+  /// The types of the outputs as far as the node can say; nil, with a finding, where it finds fault.
+  private func infer(_ schema: NodeSchema, _ terms: [String: Term]) -> [String: PortType]? {
+    let declared = Dictionary(
+      schema.outputs.map {
+        ($0.name, session.instantiate($0.type, scope: id.path, span: node.span))
+      }
+    ) { first, _ in first }
+    var inference = Inference(
+      constants: terms.compactMapValues(\.constant),
+      inputs: terms.mapValues { session.families.resolve($0.type) },
+      outputs: declared.mapValues { session.families.resolve($0) })
+    do {
+      try schema.infer(&inference)
+      try decide(inference, declared: declared)
+    } catch {
+      session.findings.add(.thrown(error, by: node, span: span(of:)))
+      return nil
+    }
+    return declared.reduce(into: [:]) { types, output in
+      let inferred = inference.outputs[output.key] ?? output.value
+      types[output.key] = inferred.mapFamily { output.value.family ?? $0 }
+    }
+  }
+
+  /// Takes over the families that the node itself knows.
+  private func decide(_ inference: Inference, declared: [String: PortType]) throws {
+    var families = inference.families.map { ("\($0.key)@\(id.path)", $0.value) }
+    for (port, type) in inference.outputs {
+      if case .known(let family)? = type.family, case .variable(let name)? = declared[port]?.family
+      {
+        families.append((name, family))
+      }
+    }
+    for (variable, family) in families {
+      let origin = FamilyTable.Origin(family: family, subject: id.path, span: node.span)
+      do throws(FamilyTable.Conflict) {
+        try session.families.decide(variable, origin)
+      } catch {
+        throw Refused(.familyConflict(error, at: node.span))
+      }
+    }
+  }
+
+  /// Where a port's value is written; where the node is, when it has the default.
+  private func span(of port: String?) -> SourceSpan {
+    node.values.first { $0.port == port }?.value.span ?? node.span
+  }
+
+  /// Outputs of the declared types, of which nothing more is known: whoever uses them is not blamed
+  /// for what is wrong here.
+  private func unknownOutputs(of schema: NodeSchema) -> [(name: String, term: Term?)] {
+    schema.outputs.map { output in
+      let type = output.type.mapFamily { _ in .variable("F@\(id.path):\(output.name)") }
+      let reference = OutputReference(node: id, port: output.name)
+      return (output.name, Term(reference, as: type.withoutExtent, at: node.span))
+    }
+  }
+}

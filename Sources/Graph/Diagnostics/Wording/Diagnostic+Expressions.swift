@@ -1,0 +1,109 @@
+extension Diagnostic {
+  static func invalidExpression(_ fault: ExpressionFault, in scalar: SyntaxScalar) -> Diagnostic {
+    let span = scalar.place.span(fault.range)
+    switch fault.reason {
+    case .notYet(let feature): return notYet(feature, at: span)
+    case .tooDeep:
+      return Diagnostic(.tooDeep, "the expression has too many levels", at: span)
+    default:
+      return Diagnostic(
+        .invalidExpression, fault.reason.message, at: span, label: fault.reason.label,
+        help: fault.reason.help)
+    }
+  }
+
+  static func evaluation(_ failure: EvaluationFailure) -> Diagnostic {
+    Diagnostic(.evaluation, failure.message, at: failure.span)
+  }
+
+  static func tooComplex(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.tooDeep, "the expression, with all that it refers to, is too large", at: span)
+  }
+
+  static func cannotInterpolate(_ type: PortType, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "\(article(type)) cannot stand in a text", at: span,
+      help: "a value that is not a scalar stands alone: `key: ${...}`")
+  }
+
+  static func choiceAtRunTime(_ type: PortType, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notConstant, "which \(type) this is would only be known during the run", at: span,
+      help: "let the condition depend on inputs alone")
+  }
+
+  static func unsuitableOperands(
+    _ operation: Operation, _ types: [PortType], _ terms: [Term], at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, operation.complaint(about: types.map(\.description)), at: span,
+      help: operation.expectation)
+  }
+}
+
+extension ExpressionFault.Reason {
+  fileprivate var message: String {
+    switch self {
+    case .unterminatedText: "the text is not closed"
+    case .numberTooLarge: "the number is too large"
+    case .malformedNumber(let text): "`\(text)` is no number"
+    case .unexpectedCharacter(let character): "`\(character)` has no meaning in an expression"
+    case .expected(let expected, let found): "expected \(expected), found \(found)"
+    case .unterminated: "`${` has no `}`"
+    case .unknownFunction(let name): "there is no function `\(name)`"
+    case .wrongArgumentCount(let function, let count):
+      "`\(function)` takes \(function.argumentCount.lowerBound == 1 ? "one value" : "2 to 16 values"), "
+        + "not \(count)"
+    case .tooDeep, .notYet: ""
+    }
+  }
+
+  fileprivate var label: String? {
+    guard case .unknownFunction(let name) = self else { return nil }
+    return Diagnostic.didYouMean(name, ExpressionFunction.allCases.map(\.rawValue))
+  }
+
+  fileprivate var help: String? {
+    switch self {
+    case .unterminated: "close it, or write `$${` for a literal `${`"
+    case .unexpectedCharacter("="): "write `==` to compare"
+    case .unexpectedCharacter("&"): "write `&&`"
+    case .unexpectedCharacter("|"): "write `||`"
+    case .unexpectedCharacter(let character) where character.first?.isUppercase == true:
+      "names are lower-case"
+    case .unknownFunction:
+      "the functions are \(Diagnostic.listed(ExpressionFunction.allCases.map(\.rawValue)))"
+    default: nil
+    }
+  }
+}
+
+extension Operation {
+  fileprivate func complaint(about types: [String]) -> String {
+    switch self {
+    case .unary(let unary): "`\(unary.rawValue)` does not work on \(types[0])"
+    case .binary(let binary):
+      "`\(binary.rawValue)` does not work between \(types[0]) and \(types[1])"
+    case .call(let function):
+      "`\(function.rawValue)` does not work on \(Diagnostic.listed(types))"
+    case .conditional:
+      types[0] == "bool"
+        ? "one branch is \(types[1]), the other \(types[2])" : "the condition is \(types[0])"
+    case .join, .makeSize, .widen, .bounded: "this does not work on \(Diagnostic.listed(types))"
+    }
+  }
+
+  fileprivate var expectation: String? {
+    switch self {
+    case .unary(.negate): "it takes a number"
+    case .unary(.not), .binary(.and), .binary(.or): "it takes bool"
+    case .binary(.add): "it takes numbers; texts are joined by writing `${a}${b}`"
+    case .binary(.equal), .binary(.notEqual): "it compares numbers, texts or bools with their like"
+    case .binary: "it takes numbers"
+    case .call(.len): "it takes a text or a list"
+    case .call: "it takes numbers"
+    case .conditional: "the condition is a bool, and both branches are of one type"
+    case .join, .makeSize, .widen, .bounded: nil
+    }
+  }
+}

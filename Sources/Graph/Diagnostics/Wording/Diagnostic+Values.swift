@@ -1,0 +1,174 @@
+extension Diagnostic {
+  /// A scalar that does not fit a port, or (without a port) is no value at all.
+  static func scalarFault(
+    _ fault: ScalarFault, text: String, port: PortSchema?, at span: SourceSpan
+  ) -> Diagnostic {
+    let name = port?.name ?? "this"
+    switch (fault, port?.type) {
+    case (.tooLarge, _):
+      return Diagnostic(.outOfRange, "the number \(quoted(text)) is too large", at: span)
+    case (.unknownWord, .choice(let words)?):
+      return Diagnostic(
+        .invalidValue, "`\(name)` cannot be \(quoted(text))", at: span,
+        label: didYouMean(text, words), help: "it is one of \(listed(words, "or"))")
+    case (.malformed(let example), let type?):
+      return Diagnostic(
+        .invalidValue, "`\(name)` takes \(article(type)), and \(quoted(text)) is none", at: span,
+        help: "write it like `\(example)`")
+    case (.wrongType(let found), let wanted?):
+      return Diagnostic(
+        .typeMismatch, "`\(name)` takes \(article(wanted)), not the \(found) \(quoted(text))",
+        at: span, help: wanted.help(insteadOf: text, found))
+    default: return Diagnostic(.invalidValue, "\(quoted(text)) is no value for `\(name)`", at: span)
+    }
+  }
+
+  static func outOfRange(
+    _ value: Literal, port: PortSchema, range: ClosedRange<Double>, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "`\(port.name)` cannot be \(value.display)", at: span,
+      help: "it takes \(range.sentence)")
+  }
+
+  /// A value of a form that the port does not take, such as a list.
+  static func wrongForm(_ value: WrittenValue, port: PortSchema) -> Diagnostic {
+    var found = "a mapping"
+    if case .list = value.form { found = "a list" }
+    return Diagnostic(
+      .typeMismatch, "`\(port.name)` takes \(article(port.type)), not \(found)", at: value.span)
+  }
+
+  static func incompleteSize(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .missingKey, "a size has a width and a height", at: span,
+      help: "write `{ width: 512, height: 768 }` or `512x768`")
+  }
+
+  static func listOfOutputs(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .notConstant, "a list holds constants, not what nodes put out", at: span)
+  }
+
+  static func textForReference(
+    _ text: String, port: PortSchema, scope: Scope?, at span: SourceSpan
+  ) -> Diagnostic {
+    let name = text.split(separator: ".").first.map(String.init) ?? text
+    let isName = scope?[name] != nil
+    let suggestion = name == text ? scope?.spelling(of: name) ?? text : text
+    return Diagnostic(
+      .typeMismatch, "`\(port.name)` takes \(article(port.type)), not the text \(quoted(text))",
+      at: span,
+      help: isName ? "write ${\(suggestion)}" : "refer to what a node puts out: ${node.output}")
+  }
+
+  static func typeMismatch(
+    found: PortType, port: PortSchema, wanted: PortType, converters: [String], at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "`\(port.name)` takes \(article(wanted)), not \(article(found))", at: span,
+      label: "this is \(article(found))",
+      help: converters.isEmpty
+        ? wanted.help(from: found)
+        : "\(listed(converters.map { "`\($0)`" }, "or")) makes \(article(wanted.withoutArguments)) "
+          + "from \(article(found.withoutArguments))")
+  }
+
+  static func sizeMismatch(
+    found: Extent, port: PortSchema, wanted: Extent, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .sizeMismatch, "`\(port.name)` takes a size of \(wanted), not \(found)", at: span,
+      label: "this is \(found)", help: "resize it before, with `resize-image`")
+  }
+
+  static func familyMismatch(
+    _ conflict: FamilyTable.Conflict, found: PortType, port: PortSchema, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      .familyMismatch,
+      "`\(port.name)` must be of the family \(conflict.wanted.family), not \(conflict.found.family)",
+      at: span, label: "this is \(article(found))", others: conflict.labels,
+      help: "use parts of one checkpoint together")
+  }
+
+  static func familyConflict(_ conflict: FamilyTable.Conflict, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .familyMismatch,
+      "this is of the family \(conflict.found.family), and used as \(conflict.wanted.family)",
+      at: span, others: conflict.labels)
+  }
+
+  /// What a node's own check threw. `span` gives the place of a port's value.
+  static func thrown(
+    _ error: any Error, by node: NodeDeclaration, span: (String?) -> SourceSpan
+  ) -> Diagnostic {
+    switch error {
+    case let refused as Refused: refused.finding
+    case let failure as InferenceFailure: inference(failure, at: span(failure.port))
+    default: Diagnostic(.invalidValue, "`\(node.name)`: \(error)", at: node.span)
+    }
+  }
+
+  static func inference(_ failure: InferenceFailure, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(failure.code, failure.message, at: span, help: failure.help)
+  }
+
+  static func unknownType(_ word: Word) -> Diagnostic {
+    Diagnostic(
+      .unknownType, "there is no type \(quoted(word.text))", at: word.span,
+      label: didYouMean(word.text, PortType.names + ["choice"]),
+      help: "the types are \(listed(PortType.names + ["choice"]))")
+  }
+}
+
+extension FamilyTable.Conflict {
+  fileprivate var labels: [Diagnostic.Label] {
+    [wanted, found].map { origin in
+      Diagnostic.Label(
+        span: origin.span, text: "`\(origin.subject)` is of the family \(origin.family)")
+    }
+  }
+}
+
+extension PortType {
+  /// The type's name alone.
+  fileprivate var withoutArguments: PortType {
+    switch self {
+    case .latent(let family, _): .latent(family, .unknown)
+    case .choice: .text
+    default: withoutExtent
+    }
+  }
+
+  /// What to do where a constant of another type was written.
+  fileprivate func help(insteadOf text: String, _ found: PortType) -> String? {
+    switch (self, found) {
+    case (.bool, _): "write `true` or `false`"
+    case (.int, .float), (.seed, .float): "write a whole number"
+    case (.int, .text), (.float, .text), (.seed, .text):
+      NumberSpelling(text) == nil ? "write a number" : "write it without quotes"
+    default: nil
+    }
+  }
+
+  /// What to do where an expression of another type stands.
+  fileprivate func help(from found: PortType) -> String? {
+    switch (self, found) {
+    case (.int, .float), (.seed, .float): "write ${round(...)}, ${floor(...)} or ${ceil(...)}"
+    case (.text, _) where found.isScalar: "write \"\\${...} \" within a text"
+    case (.path, .text), (.color, .text), (.size, .text):
+      "declare the input with its type: `{ type: \(self), default: ... }`"
+    default: nil
+    }
+  }
+}
+
+extension ClosedRange<Double> {
+  fileprivate var sentence: String {
+    let ends = [lowerBound, upperBound].map { Int(exactly: $0).map(String.init) ?? "\($0)" }
+    if upperBound == .infinity { return "numbers from \(ends[0]) up" }
+    if lowerBound == -.infinity { return "numbers up to \(ends[1])" }
+    return "numbers from \(ends[0]) to \(ends[1])"
+  }
+}

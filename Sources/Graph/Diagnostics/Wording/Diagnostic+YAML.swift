@@ -1,0 +1,60 @@
+extension Diagnostic {
+  /// libyaml's message in the words of this language.
+  static func invalidYAML(_ error: YAMLError, in source: SourceText) -> Diagnostic {
+    let offset = min(error.offset, source.bytes.count)
+    let span = source.span(offset..<min(offset + 1, source.bytes.count))
+    let wording = YAMLWording(error, at: offset, in: source.bytes)
+    return Diagnostic(.invalidYAML, wording.message, at: span, help: wording.help)
+  }
+}
+
+/// What to say about a text that is no YAML.
+private struct YAMLWording {
+  var message: String
+  var help: String?
+
+  init(_ error: YAMLError, at offset: Int, in bytes: [UInt8]) {
+    let line = bytes[..<offset].suffix { $0 != UInt8(ascii: "\n") }
+    let isAtBrace = offset < bytes.count && bytes[offset] == UInt8(ascii: "{")
+    if isAtBrace, line.last == UInt8(ascii: "$") {
+      message = "an expression in `{ ... }` or `[ ... ]` is not quoted"
+      help = "write \"${...}\""
+    } else if offset < bytes.count, bytes[offset] == UInt8(ascii: "\t") {
+      message = "a tab stands where YAML allows only spaces"
+      help = "indent with spaces"
+    } else if error.problem.contains("mapping values are not allowed") {
+      message = "a `:` is not allowed here"
+      help =
+        line.contains(UInt8(ascii: "$"))
+        ? "put the expression in quotes" : "put a text that has `: ` inside in quotes"
+    } else if error.problem.contains("control characters") {
+      message = "a control character stands here"
+      help = "remove it"
+    } else {
+      message = [error.context, error.problem].compactMap(\.self).joined(separator: ": ")
+      help = Self.helps.first { error.problem.contains($0.problem) }?.help
+    }
+  }
+
+  private static let helps: [(problem: String, help: String)] = [
+    (
+      "did not find expected ',' or '}'", "check that each `{` has its `}` and quote texts with `,`"
+    ),
+    (
+      "did not find expected ',' or ']'", "check that each `[` has its `]` and quote texts with `,`"
+    ),
+    ("did not find expected key", "check the indentation"),
+    ("could not find expected ':'", "write `key: value`"),
+    ("unexpected end of stream", "close the quotes"),
+    ("cannot start any token", "put the text in quotes"),
+    ("block sequence entries are not allowed", "begin the list on a line of its own"),
+  ]
+}
+
+extension ArraySlice {
+  fileprivate func suffix(while predicate: (Element) -> Bool) -> ArraySlice {
+    var start = endIndex
+    while start > startIndex, predicate(self[start - 1]) { start -= 1 }
+    return self[start...]
+  }
+}

@@ -1,0 +1,47 @@
+/// An expression whose names are resolved and whose type is known.
+struct Term: Sendable {
+  indirect enum Form: Sendable {
+    case constant(Literal)
+    case output(OutputReference)
+    case operation(Operation, [Term])
+  }
+
+  /// Chains of graphs that use each other could otherwise build terms of any size.
+  static let depthLimit = 200
+  static let weightLimit = 4096
+
+  var form: Form
+  /// Families are variables here, which the checker's family table resolves.
+  var type: PortType
+  /// Where it is written.
+  var span: SourceSpan
+  private(set) var depth = 1
+  private(set) var weight = 1
+
+  init(_ literal: Literal, as type: PortType, at span: SourceSpan) {
+    form = .constant(literal)
+    self.type = type
+    self.span = span
+  }
+
+  init(_ output: OutputReference, as type: PortType, at span: SourceSpan) {
+    form = .output(output)
+    self.type = type
+    self.span = span
+  }
+
+  init(_ operation: Operation, _ operands: [Term], as type: PortType, at span: SourceSpan) {
+    form = .operation(operation, operands)
+    self.type = type
+    self.span = span
+    depth = 1 + (operands.map(\.depth).max() ?? 0)
+    weight = operands.reduce(1) { $0 + $1.weight }
+  }
+
+  /// The value, where it is known already.
+  var constant: Literal? {
+    if case .constant(let literal) = form { literal } else { nil }
+  }
+
+  var isTooComplex: Bool { depth > Self.depthLimit || weight > Self.weightLimit }
+}

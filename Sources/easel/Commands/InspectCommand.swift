@@ -1,0 +1,33 @@
+import ArgumentParser
+import Diffusion
+import Nodes
+import Tensor
+
+/// Says what a model is.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Says what a model is: family, parts, tensors, what is missing or left over.",
+    discussion: """
+      Only configurations and headers are read, so that it takes no longer for a large model.
+
+      Exit code 0: the model is whole. 1: something is missing or wrong.
+      """)
+
+  @Argument(
+    help: "`default` for the model that comes with Easel, or a model's folder.", completion: .directory)
+  var model: String
+  @OptionGroup var output: FormatOptions
+
+  func run() throws {
+    let description = try failing(with: 1) {
+      try CheckpointDescription(of: ModelLocation.locate(model, in: "."))
+    }
+    let report = ModelReport(description)
+    switch output.format {
+    case .text: print(report.text)
+    case .json: try printJSON(report)
+    }
+    if !report.isWhole { throw ExitCode(1) }
+  }
+}

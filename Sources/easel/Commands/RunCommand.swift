@@ -1,0 +1,88 @@
+import ArgumentParser
+import Engine
+import Glibc
+import Graph
+import Nodes
+
+/// Runs a graph and saves its outputs.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs a graph and saves its outputs.",
+    discussion: """
+      Each output is saved under its name (image.png), several pictures under numbered names, and the \
+      paths are printed. What an earlier run computed is taken from the cache. A saved picture carries \
+      the graph, its inputs and the digests of its files in a text chunk named `easel`.
+
+      Exit code 0: saved. 1: the graph has errors. 3: a node failed. 130: interrupted; what was finished \
+      is in the cache.
+      """)
+
+  @OptionGroup var graph: GraphOptions
+  @Option(
+    help: ArgumentHelp("The folder to save into; made if it is missing.", valueName: "folder"),
+    completion: .directory)
+  var out = "."
+  @Option(help: "How many threads compute; as many as there are cores by default.")
+  var threads: Int?
+  @Option(
+    help: ArgumentHelp(
+      "What values and running nodes may take, such as 6G; three quarters of the machine's memory by "
+        + "default.", valueName: "size"))
+  var memory: ByteSize?
+  @OptionGroup var store: StoreOptions
+  @Flag(help: "Neither look into the cache nor write to it.")
+  var noCache = false
+  @Flag(help: "Print one event a line, as JSON, on standard output.")
+  var json = false
+  @Flag(help: "Print errors and the paths of what was saved, and nothing else.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 256")
+    }
+  }
+
+  func run() async throws {
+    let (graph, sources) = try graph.check()
+    try failing(with: 1) { try OutputSaver.requireSavable(graph) }
+    let result = try await result(of: graph)
+    let saver = OutputSaver(
+      folder: out, record: PictureRecord(graph: graph, sources: sources, files: result.files))
+    let saved = try failing(with: 3) { try saver.save(result.outputs) }
+    for output in saved { try report(output) }
+  }
+
+  private func result(of graph: CheckedGraph) async throws -> RunResult {
+    if let threads { useThreads(threads) }
+    let engine = Engine(
+      library: library, store: noCache ? nil : store.store,
+      options: EngineOptions(memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory))
+    let display = display
+    let task = Task { try await engine.run(graph, events: display.show) }
+    let interrupt = InterruptHandler { task.cancel() }
+    defer { interrupt.stop() }
+    do {
+      return try await task.value
+    } catch is CancellationError {
+      display.close()
+      printError("interrupted")
+      throw ExitCode(130)
+    } catch let failure as RunFailure {
+      display.close()
+      printError("error: \(failure)")
+      throw ExitCode(3)
+    }
+  }
+
+  private var display: any RunDisplay {
+    if json { return JSONDisplay() }
+    if quiet { return QuietDisplay() }
+    return isTerminal(STDERR_FILENO) ? TerminalDisplay() : PlainDisplay()
+  }
+
+  private func report(_ output: SavedOutput) throws {
+    if json { try printJSON(output) } else { print(output.path) }
+  }
+}

@@ -1,0 +1,51 @@
+import Engine
+import Glibc
+import Graph
+import Synchronization
+
+/// A line for each node that is done, and under them one that moves: what runs, the step, the time left.
+final class TerminalDisplay: RunDisplay {
+  private struct State {
+    /// The running nodes with their last step, in the order of their start.
+    var running: [(node: NodeID, start: ContinuousClock.Instant, step: Int, count: Int)] = []
+  }
+
+  private let state = Mutex(State())
+
+  func show(_ event: RunEvent) {
+    state.withLock { state in
+      state.take(event)
+      let done = event.doneLine.map { $0 + "\n" } ?? ""
+      write("\r\u{1B}[K" + done + state.statusLine, to: STDERR_FILENO)
+    }
+  }
+
+  func close() { write("\r\u{1B}[K", to: STDERR_FILENO) }
+}
+
+extension TerminalDisplay.State {
+  fileprivate mutating func take(_ event: RunEvent) {
+    switch event {
+    case .started(let node):
+      running.append((node, .now, 0, 0))
+    case .step(let node, let step, let count):
+      guard let index = running.firstIndex(where: { $0.node == node }) else { return }
+      running[index].step = step
+      running[index].count = count
+    case .finished(let node, _, _, _), .loaded(let node, _), .cached(let node, _),
+      .failed(let node, _):
+      running.removeAll { $0.node == node }
+    case .planned, .note, .completed: break
+    }
+  }
+
+  fileprivate var statusLine: String {
+    running.map { entry in
+      guard entry.step > 0 else { return "\(entry.node)" }
+      let elapsed = entry.start.duration(to: .now)
+      let left = elapsed / entry.step * (entry.count - entry.step)
+      return "\(entry.node)  step \(entry.step) of \(entry.count), \(RunEvent.describe(left / .seconds(1))) left"
+    }
+    .joined(separator: " | ")
+  }
+}

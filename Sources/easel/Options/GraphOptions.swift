@@ -1,0 +1,43 @@
+import ArgumentParser
+import Graph
+import Nodes
+
+/// A graph and the values of its inputs.
+struct GraphOptions: ParsableArguments {
+  @Argument(help: "The graph's file.", completion: .file(extensions: ["yaml", "yml"]))
+  var file: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "The value of one of the graph's inputs; may be given several times.",
+      discussion: "A path is relative to the working directory.", valueName: "name=value"))
+  var settings: [Setting] = []
+
+  /// The checked graph with the texts that it was read from. Prints every finding on standard error;
+  /// throws `ExitCode` where there are errors.
+  func check() throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
+    let result = Checker.easel.check(file, overrides: settings.map { ($0.name, $0.value) })
+    let findings = FindingPrinter(result, isColored: isTerminal(STDERR_FILENO))
+    for line in findings.text { printError(line) }
+    guard let graph = result.graph else { throw ExitCode(1) }
+    return (graph, result.sources)
+  }
+}
+
+/// An input's value from the command line: `name=value`.
+struct Setting: ExpressibleByArgument {
+  var name: String
+  var value: String
+
+  init?(argument: String) {
+    guard let equals = argument.firstIndex(of: "=") else { return nil }
+    name = String(argument[..<equals])
+    value = String(argument[argument.index(after: equals)...])
+  }
+}
+
+extension Checker {
+  /// The checker for Easel's own nodes and graphs.
+  static var easel: Checker { Checker(catalog: library.catalog, graphFolders: Resources.graphFolders) }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Tensor
+import Testing
+
+@testable import Diffusion
+
+struct SamplerTests {
+  @Test(arguments: SamplingFixture.all?.trajectories ?? [])
+  func trajectoryEqualsTheReference(reference: SamplingFixture.Trajectory) throws {
+    let sampler = try #require(SamplerName(rawValue: reference.sampler))
+    let shape: Shape = [1, 1, reference.start.count, 1]
+    var seen: [[Float]] = []
+    var noise = reference.noise.makeIterator()
+    let run = SamplerRun(
+      sigmas: reference.sigmas,
+      denoise: { x, sigma in
+        seen.append(x.elements)
+        return Tensor(shape, x.elements.map { mixtureMean($0, sigma) })
+      },
+      noise: { Tensor(shape, noise.next() ?? []) })
+    let result = try sampler.sample(Tensor(shape, reference.start), run)
+    let trajectory = seen.dropFirst() + [result.elements]
+    #expect(trajectory.count == reference.steps.count)
+    for (mine, theirs) in zip(trajectory, reference.steps) {
+      #expect(relativeError(mine, theirs) < 1e-5)
+    }
+  }
+
+  @Test(arguments: SamplerName.allCases) func whatAStepThrowsEndsTheRun(name: SamplerName) {
+    var steps: [Int] = []
+    let run = SamplerRun(
+      sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x }, noise: { Tensor([1, 1, 1, 1], [0]) },
+      finishedStep: { step in
+        steps.append(step)
+        if step == 2 { throw CancellationError() }
+      })
+    #expect(throws: CancellationError.self) { try name.sample(Tensor([1, 1, 1, 1], [3]), run) }
+    #expect(steps == [1, 2])
+  }
+}
+
+/// The mean of the clean value in `x`, for the mixture of two normal ones of `samplers.py`.
+private func mixtureMean(_ x: Float, _ sigma: Float) -> Float {
+  let (x, noise) = (Double(x), Double(sigma) * Double(sigma))
+  let parts = [(0.3, -1.2, 0.35), (0.7, 0.8, 0.5)].map { weight, mean, deviation in
+    let variance = deviation * deviation + noise
+    let log = Foundation.log(weight) - (x - mean) * (x - mean) / (2 * variance)
+      - Foundation.log(variance) / 2
+    return (log: log, mean: (mean * noise + x * deviation * deviation) / variance)
+  }
+  let top = parts.map(\.log).max() ?? 0
+  let weights = parts.map { exp($0.log - top) }
+  return Float(zip(weights, parts).reduce(0) { $0 + $1.0 * $1.1.mean } / weights.reduce(0, +))
+}

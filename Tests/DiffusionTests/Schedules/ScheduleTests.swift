@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Diffusion
+
+struct ScheduleTests {
+  @Test(arguments: SamplingFixture.all?.models ?? [])
+  func modelLevelsEqualTheReference(model: SamplingFixture.Model) throws {
+    var configuration = NoiseScheduleConfiguration()
+    configuration.betaStart = model.betaStart
+    configuration.betaEnd = model.betaEnd
+    configuration.betaCurve = try #require(BetaCurve(rawValue: model.betaSchedule))
+    configuration.trainingSteps = model.numTrainTimesteps
+    configuration.rescalesToZeroTerminalSNR = model.rescaleBetasZeroSnr
+    let sigmas = NoiseSchedule(configuration).sigmas
+    for (index, expected) in model.sigmas.enumerated() {
+      // Each is held to itself. Near the first, the last bit of an f32 product is 7e-5 of sigma.
+      #expect(abs(Double(sigmas[index * 111]) - expected) < 1e-4 * expected, "step \(index * 111)")
+    }
+  }
+
+  @Test(arguments: SamplingFixture.all?.schedules ?? [])
+  func levelsEqualTheReference(schedule: SamplingFixture.Schedule) throws {
+    var configuration = NoiseScheduleConfiguration()
+    configuration.leadingOffset = schedule.offset
+    let name = try #require(ScheduleName(rawValue: schedule.name))
+    let sigmas = name.sigmas(NoiseSchedule(configuration), steps: schedule.steps)
+    #expect(relativeError(sigmas, schedule.sigmas) < 1e-5)
+  }
+
+  @Test(arguments: ScheduleName.allCases) func levelsFallToZero(name: ScheduleName) {
+    let model = NoiseSchedule(NoiseScheduleConfiguration())
+    for steps in [1, 2, 3, 30, 1000] {
+      let sigmas = name.sigmas(model, steps: steps)
+      #expect(sigmas.count == steps + 1)
+      #expect(sigmas.last == 0)
+      #expect(zip(sigmas, sigmas.dropFirst()).allSatisfy { $0 >= $1 })
+    }
+  }
+
+  @Test(arguments: ScheduleName.allCases)
+  func denoiseTakesTheLastStepsOfALongerRun(name: ScheduleName) {
+    let model = NoiseSchedule(NoiseScheduleConfiguration())
+    let part = name.sigmas(model, steps: 6, denoise: 0.3)
+    #expect(part == Array(name.sigmas(model, steps: 20).suffix(7)))
+    #expect(name.sigmas(model, steps: 6, denoise: 0) == [])
+    #expect(name.sigmas(model, steps: 900, denoise: 0.1).count == 901)
+  }
+
+  @Test func timestepsAndLevelsAreInverse() {
+    let model = NoiseSchedule(NoiseScheduleConfiguration())
+    for step in stride(from: 0, to: 1000, by: 37) {
+      #expect(model.timestep(of: model.sigmas[step]) == Float(step))
+    }
+    for timestep in [0.25, 17.5, 640.125, 998.75] {
+      #expect(abs(model.timestep(of: model.sigma(at: timestep)) - Float(timestep)) < 2e-3)
+    }
+    #expect(model.timestep(of: model.sigmaMax * 2) == 999)
+    #expect(model.timestep(of: model.sigmaMin / 2) == 0)
+  }
+}
