@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "Diffusion", dependencies: ["Tensor"]),
     .target(name: "Graph", dependencies: ["CYAML", collections]),
     .target(name: "Engine", dependencies: ["Graph", collections, crypto, system]),
-    .target(name: "DefaultModel", resources: [.copy("model")]),
+    .target(name: "DefaultModel", exclude: ["README.md"], resources: [.copy("model")]),
     .target(
       name: "Nodes",
       dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],
@@ -45,7 +45,7 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graph"]),
     .testTarget(
       name: "NodesTests", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion"]),
-    .testTarget(name: "easelTests", dependencies: ["easel", "Nodes"]),
+    .testTarget(name: "easelTests", dependencies: ["easel", "Imaging", "Tensor"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -115,7 +115,8 @@ def trajectories():
 def models():
     """The noise levels of differently configured models, every 111th of them."""
     cases = []
-    for changes in ({}, {"beta_schedule": "linear", "beta_start": 0.0001, "beta_end": 0.02}, {"rescale_betas_zero_snr": True}):
+    linear = {"beta_schedule": "linear", "beta_start": 0.0001, "beta_end": 0.02}
+    for changes in ({}, linear, {"beta_schedule": "squaredcos_cap_v2"}, {"rescale_betas_zero_snr": True}):
         sigmas, _ = model_sigmas(**changes)
         cases.append({**MODEL, "rescale_betas_zero_snr": False, **changes, "sigmas": sigmas[::111].tolist()})
     return cases

@@ -11,6 +11,10 @@ import Testing
   private static let convolution = PackedConvolution(
     weight: .random([40, 48, 3, 3], seed: 4), bias: nil, padding: 1)
 
+  /// Its windows take more memory than is unfolded at once.
+  private static let wideConvolution = PackedConvolution(
+    weight: .random([8, 48, 5, 5], seed: 5), bias: nil, padding: 2)
+
   private static let operators: [(name: String, apply: @Sendable () -> Tensor)] = [
     ("linear", { x.linear(linear) }),
     (
@@ -18,6 +22,7 @@ import Testing
       { x.reshaped(to: [1, x.shape.count]).slice(0..<48, axis: 1).linear(linear) }
     ),
     ("convolution", { x.convolved(with: convolution) }),
+    ("convolution in bands", { x.convolved(with: wideConvolution) }),
     (
       "group norm",
       {

@@ -48,12 +48,11 @@ extension PromptEncoder.Branch {
     encoder = try part.load()
     let configuration = encoder.configuration
     tokenizer = try CLIPTokenizer(folder: folder, positions: configuration.positions)
-    let highest = tokenizer.encoder.vocabulary.values.max() ?? 0
-    guard highest < configuration.vocabulary else {
-      throw CheckpointError.disagreement(
-        path: folder,
-        reason:
-          "it has the token \(highest), but the encoder knows only \(configuration.vocabulary)")
-    }
+    let known = 0..<configuration.vocabulary
+    let unknown = tokenizer.encoder.vocabulary.values.filter { !known.contains($0) }.max()
+    guard let unknown else { return }
+    throw CheckpointError.disagreement(
+      path: folder,
+      reason: "it has the token \(unknown), but the encoder knows only those in \(known)")
   }
 }

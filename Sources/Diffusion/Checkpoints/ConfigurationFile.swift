@@ -5,8 +5,7 @@ import FoundationEssentials
 /// Reading checks: no number reaches a model that was not held against its range.
 struct ConfigurationFile {
   let path: String
-  /// All values, nulls included.
-  let values: [String: JSONValue]
+  private let values: [String: JSONValue]
 
   init(path: String, hint: String = "a diffusers model folder has it") throws {
     self.path = path

@@ -4,8 +4,8 @@ extension NoiseScheduleConfiguration {
   init(_ file: ConfigurationFile) throws {
     try file.require("trained_betas", is: .null)
     trainingSteps = try file.integer("num_train_timesteps", default: 1000, in: 2...100_000)
-    betaStart = Float(try file.number("beta_start", default: 0.0001, in: 1e-6...0.5))
-    betaEnd = Float(try file.number("beta_end", default: 0.02, in: 1e-6...0.5))
+    betaStart = try file.number("beta_start", default: 0.0001, in: 1e-6...0.5)
+    betaEnd = try file.number("beta_end", default: 0.02, in: 1e-6...0.5)
     betaCurve = try file.word("beta_schedule", default: .linear)
     prediction = try file.word("prediction_type", default: .epsilon)
     rescalesToZeroTerminalSNR = try file.flag("rescale_betas_zero_snr", default: false)

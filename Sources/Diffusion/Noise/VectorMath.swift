@@ -25,8 +25,9 @@ enum VectorMath {
     let octant = (Int(angle * 1.27323954473516) + 1) & ~1
     let r = reduced(angle, octants: Float(octant))
     let square = r * r
-    let even = (-(square * 0.5)).addingProduct(
-      polynomial(square, cosineCoefficients) * square, square) + 1
+    let even =
+      (-(square * 0.5)).addingProduct(
+        polynomial(square, cosineCoefficients) * square, square) + 1
     let odd = r.addingProduct(polynomial(square, sineCoefficients) * square, r)
     let isSwapped = octant & 2 != 0
     let (sine, cosine) = isSwapped ? (even, odd) : (odd, even)

@@ -6,9 +6,8 @@ import Tensor
 func sampleEulerAncestral(_ x: Tensor, _ run: SamplerRun) throws -> Tensor {
   try run.steps(from: x) { x, clean, sigma, next in
     guard next > 0 else { return clean }
-    let variance = next * next
-    let fresh = variance * (sigma * sigma - variance) / (sigma * sigma)
-    let below = (variance - fresh).squareRoot()
-    return x + (x - clean) * ((below - sigma) / sigma) + run.noise() * fresh.squareRoot()
+    let below = next * next / sigma
+    let fresh = ((next - below) * (next + below)).squareRoot()
+    return x + (x - clean) * ((below - sigma) / sigma) + run.noise() * fresh
   }
 }

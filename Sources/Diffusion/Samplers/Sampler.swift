@@ -5,15 +5,16 @@ public typealias Denoiser = (_ x: Tensor, _ sigma: Float) throws -> Tensor
 
 /// What every sampler works with.
 public struct SamplerRun {
-  /// Predicts the clean latent.
   let denoise: Denoiser
-  /// The noise levels, falling; the last one may be zero.
   let sigmas: [Float]
-  /// Gives fresh noise of variance one, in the shape of the latent.
   let noise: () -> Tensor
-  /// Told when a step, counted from 1, is done; what it throws ends the run.
   let finishedStep: (Int) throws -> Void
 
+  /// - Parameters:
+  ///   - sigmas: falling; the last one may be zero.
+  ///   - denoise: predicts the clean latent.
+  ///   - noise: gives fresh noise of variance one, in the shape of the latent.
+  ///   - finishedStep: told each step, counted from 1, when it is done; what it throws ends the run.
   public init(
     sigmas: [Float], denoise: @escaping Denoiser, noise: @escaping () -> Tensor,
     finishedStep: @escaping (Int) throws -> Void = { _ in }

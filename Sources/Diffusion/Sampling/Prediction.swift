@@ -2,7 +2,9 @@ import Tensor
 
 extension NoiseSchedule {
   /// What a UNet is given for a latent at a noise level: variance one.
-  func scaledInput(_ x: Tensor, sigma: Float) -> Tensor { x * (1 / (1 + sigma * sigma).squareRoot()) }
+  func scaledInput(_ x: Tensor, sigma: Float) -> Tensor {
+    x * (1 / (1 + sigma * sigma).squareRoot())
+  }
 
   /// The clean latent by what a UNet put out for `x`.
   ///

@@ -2,14 +2,18 @@ import Tensor
 
 /// How a latent is sampled.
 public struct SamplingSettings: Sendable {
+  /// How a step is made.
   public var sampler = SamplerName.euler
+  /// How the noise levels are spaced.
   public var schedule = ScheduleName.normal
   /// At least 1.
   public var steps: Int
   /// How much of the latent is made anew, in 0...1: 1 starts from noise alone.
   public var denoise: Double
+  /// The start of the noise.
   public var seed: Int
 
+  /// The sampler `euler` and the schedule `normal`.
   public init(seed: Int = 0, steps: Int = 20, denoise: Double = 1) {
     self.seed = seed
     self.steps = steps

@@ -5,6 +5,7 @@ import Glibc
 /// Sigma is the standard deviation of the noise beside a latent of variance one (Karras et al.,
 /// "Elucidating the Design Space of Diffusion-Based Generative Models", 2022).
 public struct NoiseSchedule: Sendable {
+  /// How the levels were laid out.
   public let configuration: NoiseScheduleConfiguration
   /// Sigma by training step, rising.
   public let sigmas: [Float]
@@ -12,7 +13,7 @@ public struct NoiseSchedule: Sendable {
 
   /// Computes in the precisions that PyTorch does: f32 betas, a running product in f64.
   public init(_ configuration: NoiseScheduleConfiguration) {
-    var betas = Self.betas(configuration)
+    var betas = configuration.betas
     if configuration.rescalesToZeroTerminalSNR { betas = Self.rescaledToZeroTerminalSNR(betas) }
     var products = Self.alphaProducts(betas)
     if configuration.rescalesToZeroTerminalSNR { products[products.count - 1] = 0x1p-24 }
@@ -21,8 +22,9 @@ public struct NoiseSchedule: Sendable {
     logSigmas = sigmas.map { log(Double($0)) }
   }
 
-  /// The smallest and the largest noise level.
+  /// The smallest noise level.
   public var sigmaMin: Float { sigmas[0] }
+  /// The largest noise level.
   public var sigmaMax: Float { sigmas[sigmas.count - 1] }
 
   /// The timestep of a noise level, from 0 to the number of training steps less one: by straight lines
@@ -43,33 +45,16 @@ public struct NoiseSchedule: Sendable {
 
   /// The noise level of a timestep by straight lines between the levels themselves.
   func linearSigma(at timestep: Double) -> Float {
-    Float(Self.interpolate(sigmas.map(Double.init), at: timestep))
+    Float(Self.interpolate(sigmas, at: timestep))
   }
 
-  private static func interpolate(_ values: [Double], at position: Double) -> Double {
+  private static func interpolate(
+    _ values: [some BinaryFloatingPoint], at position: Double
+  ) -> Double {
     let position = min(max(position, 0), Double(values.count - 1))
     let low = min(Int(position), values.count - 2)
     let share = position - Double(low)
-    return values[low] * (1 - share) + values[low + 1] * share
-  }
-
-  private static func betas(_ configuration: NoiseScheduleConfiguration) -> [Float] {
-    let (start, end) = (configuration.betaStart, configuration.betaEnd)
-    let count = configuration.trainingSteps
-    return switch configuration.betaCurve {
-    case .linear: line(from: start, to: end, count: count)
-    case .scaledLinear:
-      line(from: start.squareRoot(), to: end.squareRoot(), count: count).map { $0 * $0 }
-    }
-  }
-
-  /// As `torch.linspace`: counted from the nearer end.
-  private static func line(from start: Float, to end: Float, count: Int) -> [Float] {
-    let step = (end - start) / Float(count - 1)
-    return (0..<count).map { index in
-      index < count / 2
-        ? start + step * Float(index) : end - step * Float(count - 1 - index)
-    }
+    return Double(values[low]) * (1 - share) + Double(values[low + 1]) * share
   }
 
   private static func alphaProducts(_ betas: [Float]) -> [Float] {

@@ -3,9 +3,11 @@
 public struct NoiseScheduleConfiguration: Hashable, Sendable {
   /// The number of training steps, at least 2.
   public var trainingSteps = 1000
-  /// Beta at the first and at the last training step.
-  public var betaStart: Float = 0.00085
-  public var betaEnd: Float = 0.012
+  /// Beta at the first training step; `squaredCosine` has its own.
+  public var betaStart = 0.00085
+  /// Beta at the last training step.
+  public var betaEnd = 0.012
+  /// How beta rises between them.
   public var betaCurve = BetaCurve.scaledLinear
   /// What the UNet was trained to predict.
   public var prediction = PredictionType.epsilon
@@ -14,14 +16,8 @@ public struct NoiseScheduleConfiguration: Hashable, Sendable {
   /// What is added to the timesteps of the schedule `leading`.
   public var leadingOffset = 0
 
+  /// The levels of Stable Diffusion.
   public init() {}
-}
-
-/// How beta rises over the training steps.
-public enum BetaCurve: String, Hashable, Sendable, CaseIterable {
-  case linear
-  /// The square of a line.
-  case scaledLinear = "scaled_linear"
 }
 
 /// What a UNet predicts of a noisy latent.

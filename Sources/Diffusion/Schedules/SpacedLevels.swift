@@ -1,18 +1,14 @@
 /// diffusers' spacing `leading`: whole strides up from the first timestep, and the configuration's offset.
-func leadingLevels(_ schedule: NoiseSchedule, count: Int) -> [Float] {
+func leadingLevel(_ schedule: NoiseSchedule, step: Int, of count: Int) -> Float {
   let total = schedule.sigmas.count
   let stride = count <= total ? Double(total / count) : Double(total) / Double(count)
-  let offset = Double(schedule.configuration.leadingOffset)
-  return (0..<count).reversed().map {
-    schedule.linearSigma(at: (Double($0) * stride).rounded(.toNearestOrEven) + offset)
-  }
+  let timestep = (Double(count - 1 - step) * stride).rounded(.toNearestOrEven)
+  return schedule.linearSigma(at: timestep + Double(schedule.configuration.leadingOffset))
 }
 
 /// diffusers' spacing `trailing`: strides down from the last timestep.
-func trailingLevels(_ schedule: NoiseSchedule, count: Int) -> [Float] {
+func trailingLevel(_ schedule: NoiseSchedule, step: Int, of count: Int) -> Float {
   let total = Double(schedule.sigmas.count)
-  return (0..<count).map {
-    let timestep = (total - Double($0) * total / Double(count)).rounded(.toNearestOrEven) - 1
-    return schedule.linearSigma(at: timestep)
-  }
+  let timestep = (total - Double(step) * total / Double(count)).rounded(.toNearestOrEven) - 1
+  return schedule.linearSigma(at: timestep)
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension CLIPTokenizer {
   /// Reads a tokenizer's folder: `vocab.json` and `merges.txt`, or else `tokenizer.json`.
   /// - Parameter positions: how many tokens the encoder has room for.
@@ -35,17 +37,18 @@ private struct TokenizerVocabulary {
 
   private init(vocabulary path: String, merges: String) throws {
     self.path = path
-    entries = try Self.entries(try ConfigurationFile(path: path, hint: Self.hint).values, path)
-    let text = String(decoding: try readFile(merges, hint: Self.hint), as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#version") }
-    self.merges = try lines.map { try Self.merge(String($0), merges) }
+    entries = try Self.entries(path)
+    // By bytes: the vocabulary of CLIP has fifty thousand merges.
+    let lines = try readFile(merges, hint: Self.hint).split { $0 == 0x0A || $0 == 0x0D }
+    self.merges = try lines.map { String(decoding: $0, as: UTF8.self) }
+      .filter { !$0.hasPrefix("#version") }.map { try Self.merge($0, merges) }
   }
 
   /// transformers 5 writes one file in the place of the two.
   private init(whole path: String) throws {
     self.path = path
     let model = try ConfigurationFile(path: path, hint: Self.hint)["model"]?.object ?? [:]
-    entries = try Self.entries(model["vocab"]?.object ?? [:], path)
+    entries = (model["vocab"]?.object ?? [:]).compactMapValues(\.integer)
     merges = try (model["merges"]?.list ?? []).map { merge in
       let pair = merge.list?.compactMap(\.text).joined(separator: " ") ?? merge.text ?? ""
       return try Self.merge(pair, path)
@@ -68,25 +71,21 @@ private struct TokenizerVocabulary {
     }
   }
 
-  private static func entries(_ object: [String: JSONValue], _ path: String) throws -> [String: Int]
-  {
-    guard !object.isEmpty else {
-      throw CheckpointError.malformed(path: path, reason: "it has no vocabulary")
-    }
-    return try object.mapValues { value in
-      guard let token = value.integer, (0..<ConfigurationFile.widest).contains(token) else {
-        throw CheckpointError.malformed(path: path, reason: "\(value) is not a token's number")
-      }
-      return token
+  private static func entries(_ path: String) throws -> [String: Int] {
+    let data = try readFile(path, hint: hint)
+    do {
+      return try JSONDecoder().decode([String: Int].self, from: data)
+    } catch {
+      throw CheckpointError.malformed(path: path, reason: "it does not give each entry its number")
     }
   }
 
   private static func merge(_ line: String, _ path: String) throws -> (String, String) {
-    let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+    let parts = line.utf8.split(separator: UInt8(ascii: " "))
     guard parts.count == 2 else {
       throw CheckpointError.malformed(path: path, reason: "`\(line)` is not a pair of entries")
     }
-    return (String(parts[0]), String(parts[1]))
+    return (String(Substring(parts[0])), String(Substring(parts[1])))
   }
 
   private static let hint = "every tokenizer's folder has it"

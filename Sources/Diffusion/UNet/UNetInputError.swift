@@ -14,6 +14,7 @@ extension UNetInputError: CustomStringConvertible {
     switch self {
     case .latentChannels(let expected, let found):
       "the model takes latents of \(expected) channels, but this one has \(found)"
+        + (expected > found ? ": it is a model for inpainting, which needs a mask" : "")
     case .contextWidth(let expected, let found):
       "the model takes a conditioning \(expected) wide, but this one is \(found) wide: "
         + "encode the text with this checkpoint's encoder"

@@ -65,11 +65,11 @@ protocol AnyInput {
   /// Whether a value is there: a default, or one that was put in.
   var isFilled: Bool { get }
   /// Puts a value in; false when it is of a type that the port does not take.
-  func fill(with argument: Argument) -> Bool
+  func fill(with argument: PortArgument) -> Bool
 }
 
 /// What is put into an input port.
-public enum Argument: Sendable {
+public enum PortArgument: Sendable {
   case constant(Literal)
   case value(any PortValue)
 }
@@ -78,7 +78,7 @@ extension Input: AnyInput {
   var valueType: any PortValue.Type { Value.self }
   var isFilled: Bool { slot.value != nil || Value.self is any OptionalPortValue.Type }
 
-  func fill(with argument: Argument) -> Bool {
+  func fill(with argument: PortArgument) -> Bool {
     guard let value = Value.accepting(argument) else { return false }
     slot.value = value
     return true
@@ -88,7 +88,7 @@ extension Input: AnyInput {
 extension PortValue {
   /// The argument as a value of this type. A scalar converts as its literal would: an integer
   /// becomes a number, a word a choice.
-  fileprivate static func accepting(_ argument: Argument) -> Self? {
+  fileprivate static func accepting(_ argument: PortArgument) -> Self? {
     switch argument {
     case .constant(let literal): Self(literal: literal)
     case .value(let value as Self): value

@@ -9,7 +9,7 @@ public struct Invocation {
 
   /// Makes an instance and fills its ports. An optional input, or one with a default, may be absent.
   /// Throws `PortFailure`.
-  public init(_ type: any Node.Type, inputs: [String: Argument]) throws {
+  public init(_ type: any Node.Type, inputs: [String: PortArgument]) throws {
     node = type.init()
     ports = NodePorts(of: node)
     for (name, port) in ports.inputs {
@@ -35,7 +35,7 @@ public struct Invocation {
   }
 
   private static func fill(
-    _ port: any AnyInput, named name: String, with argument: Argument
+    _ port: any AnyInput, named name: String, with argument: PortArgument
   ) throws {
     guard port.fill(with: argument) else {
       throw PortFailure.wrongType(
@@ -49,7 +49,7 @@ public struct Invocation {
   }
 }
 
-extension Argument {
+extension PortArgument {
   fileprivate var literal: Literal? {
     switch self {
     case .constant(let literal): literal

@@ -15,7 +15,7 @@ struct NodeJob: Sendable {
   var index: Int
   var node: CheckedNode
   var type: any Node.Type
-  var inputs: [String: Argument]
+  var inputs: [String: PortArgument]
   /// The node's own estimate of what it needs beside its inputs, in bytes.
   var peakBytes: Int
   var staticKey: Hash256?

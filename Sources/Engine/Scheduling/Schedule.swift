@@ -304,10 +304,10 @@ struct Schedule {
 
 extension Binding {
   /// What goes into the port. Throws `EvaluationFailure`.
-  func argument(from values: HeldValues) throws -> Argument? {
+  func argument(from values: HeldValues) throws -> PortArgument? {
     switch self {
     case .constant(let literal): return .constant(literal)
-    case .output(let reference): return values[reference].map(Argument.value)
+    case .output(let reference): return values[reference].map(PortArgument.value)
     case .computed(let computation):
       let literals = Dictionary(
         computation.references.compactMap { reference in

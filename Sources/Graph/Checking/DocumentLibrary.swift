@@ -34,7 +34,9 @@ final class DocumentLibrary {
   }
 
   /// The file of the graph that a node uses; nil, with a finding, where there is none.
-  func locate(_ word: Word, from document: GraphDocument) -> String? {
+  func locate(_ word: Word, by node: NodeID, from document: GraphDocument) -> String? {
+    findings.users.append(GraphUse(node: node.path, span: word.span))
+    defer { findings.users.removeLast() }
     if word.text.hasPrefix(Self.sharedPrefix) { return locateShared(word) }
     guard ["./", "../", "/"].contains(where: word.text.hasPrefix) else {
       findings.add(.graphWithoutFolder(word))

@@ -70,7 +70,7 @@ extension ExpressionChecker {
     let found = session.families.resolve(term.type)
     let wanted = session.families.resolve(port.type)
     return .typeMismatch(
-      found: found, port: port, wanted: wanted,
+      found: found, port: port, wanted: wanted, sibling: scope.sibling(of: term, like: wanted),
       converters: session.catalog.converters(from: found, to: wanted), at: span)
   }
 }

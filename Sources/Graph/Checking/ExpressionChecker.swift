@@ -12,21 +12,20 @@ struct ExpressionChecker {
 
   /// A text with expressions in it.
   func join(_ parts: [Template.Part], at span: SourceSpan) -> Term? {
-    var terms: [Term] = []
-    for part in parts {
+    let terms = parts.compactMap { part in
       switch part {
-      case .text(let text): terms.append(Term(.text(text), as: .text, at: span))
-      case .expression(let expression):
-        guard let term = term(for: expression) else { return nil }
-        guard term.type.isScalar else {
-          session.findings.add(
-            .cannotInterpolate(session.families.resolve(term.type), at: term.span))
-          return nil
-        }
-        terms.append(term)
+      case .text(let text): Term(.text(text), as: .text, at: span)
+      case .expression(let expression): interpolated(expression)
       }
     }
-    return fold(Term(.join, terms, as: .text, at: span))
+    return terms.count == parts.count ? fold(Term(.join, terms, as: .text, at: span)) : nil
+  }
+
+  private func interpolated(_ expression: Expression) -> Term? {
+    guard let term = term(for: expression) else { return nil }
+    if term.type.isScalar { return term }
+    session.findings.add(.cannotInterpolate(session.families.resolve(term.type), at: term.span))
+    return nil
   }
 
   private func fold(_ term: Term) -> Term? {

@@ -27,7 +27,7 @@ final class Findings {
     var finding = make()
     let place = Place(code: finding.code, span: finding.span, message: finding.message)
     guard seen.insert(place).inserted else { return }
-    if let user = users.last, user.span.file != finding.span.file {
+    if let user = users.last(where: { $0.span.file != finding.span.file }) {
       finding.notes.append(user.note)
     }
     list.append(finding)
@@ -60,8 +60,6 @@ struct GraphUse {
   var node: String
   /// The place of the node's `uses`.
   var span: SourceSpan
-  /// The graph's file.
-  var file: String
 
   var note: String {
     "the node `\(node)` uses this graph, at \(span.file):\(span.start.line):\(span.start.column)"

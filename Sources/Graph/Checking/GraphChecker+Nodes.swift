@@ -23,7 +23,8 @@ extension GraphChecker {
 
   /// Checks a node, and gives its outputs; nil where its kind is not known.
   func checkNode(_ node: NodeDeclaration, isInCycle: Bool) -> [(name: String, term: Term?)]? {
-    guard session.admitNode(at: node.span), let uses = node.uses, let kind = kind(uses) else {
+    guard session.admitNode(at: node.span), let uses = node.uses, let kind = kind(of: node, uses)
+    else {
       // The values have faults of their own, which are found by working them out.
       let expressions = ExpressionChecker(scope: scope, session: session)
       if !isInCycle {
@@ -42,8 +43,8 @@ extension GraphChecker {
     }
   }
 
-  private func kind(_ uses: Word) -> NodeKind? {
-    if DocumentLibrary.namesGraph(uses.text) { return graph(uses).map(NodeKind.graph) }
+  private func kind(of node: NodeDeclaration, _ uses: Word) -> NodeKind? {
+    if DocumentLibrary.namesGraph(uses.text) { return graph(of: node, uses).map(NodeKind.graph) }
     guard let schema = session.catalog[uses.text] else {
       session.findings.add(.unknownNode(uses, catalog: session.catalog))
       return nil
@@ -51,8 +52,10 @@ extension GraphChecker {
     return .schema(schema)
   }
 
-  private func graph(_ uses: Word) -> GraphDocument? {
-    guard let file = session.documents.locate(uses, from: document) else { return nil }
+  private func graph(of node: NodeDeclaration, _ uses: Word) -> GraphDocument? {
+    guard let file = session.documents.locate(uses, by: id(of: node), from: document) else {
+      return nil
+    }
     if let start = files.firstIndex(of: file) {
       session.findings.add(.recursiveGraph(files[start...] + [file], at: uses.span))
       return nil

@@ -30,6 +30,9 @@ struct GraphChecker {
     return document.outputs.map { ($0.name, outputTerm($0)) }
   }
 
+  /// The node's name among all nodes.
+  func id(of node: NodeDeclaration) -> NodeID { NodeID(prefix + node.name) }
+
   private func outputTerm(_ output: OutputDeclaration) -> Term? {
     let expressions = ExpressionChecker(scope: scope, session: session)
     switch output.value.form {

@@ -5,7 +5,7 @@ struct NodeChecker {
   let uses: Word
 
   private var session: CheckSession { graph.session }
-  private var id: NodeID { NodeID(graph.prefix + node.name) }
+  private var id: NodeID { graph.id(of: node) }
 
   /// A node that the engine runs.
   func check(_ schema: NodeSchema) -> [(name: String, term: Term?)] {
@@ -27,7 +27,7 @@ struct NodeChecker {
   func check(_ document: GraphDocument) -> [(name: String, term: Term?)] {
     let (terms, _) = bind(document.inputs.compactMap(\.port))
     let file = document.source.file
-    session.findings.users.append(GraphUse(node: id.path, span: uses.span, file: file))
+    session.findings.users.append(GraphUse(node: id.path, span: uses.span))
     defer { session.findings.users.removeLast() }
     var inner = GraphChecker(
       session: session, document: document, prefix: id.path + "/", files: graph.files + [file])

@@ -24,6 +24,16 @@ struct Scope {
     entries[name] = entry
   }
 
+  /// Another output of the node whose output this is, of the kind that is wanted.
+  func sibling(of term: Term, like wanted: PortType) -> String? {
+    guard case .output(let reference) = term.form,
+      let name = reference.node.path.split(separator: "/").last.map(String.init),
+      case .node(let outputs?)? = entries[name]
+    else { return nil }
+    let sibling = outputs.first { $0.term?.type.hasSameKind(as: wanted) ?? false }
+    return sibling.map { "\(name).\($0.name)" }
+  }
+
   /// What to write for this name in an expression, such as `picture.image`.
   func spelling(of name: String) -> String? {
     switch entries[name] {

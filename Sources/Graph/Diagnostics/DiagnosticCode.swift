@@ -12,6 +12,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case refusedYAML = "refused-yaml"
   /// Lists and mappings, or expressions, lie too deep in each other.
   case tooDeep = "too-deep"
+  /// A file has too many values, or a text or an expression is too long.
+  case tooLarge = "too-large"
   /// A mapping has a key twice.
   case duplicateKey = "duplicate-key"
 

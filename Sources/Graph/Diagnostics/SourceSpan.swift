@@ -4,10 +4,12 @@ public struct SourceSpan: Hashable, Sendable {
   public var file: String
   /// UTF-8 offsets into the file.
   public var bytes: Range<Int>
+  /// The first character.
   public var start: SourcePosition
   /// Just behind the last character.
   public var end: SourcePosition
 
+  /// The place of these bytes.
   public init(file: String, bytes: Range<Int>, start: SourcePosition, end: SourcePosition) {
     self.file = file
     self.bytes = bytes
@@ -18,13 +20,17 @@ public struct SourceSpan: Hashable, Sendable {
 
 /// A line and a column, both counted from 1; columns count Unicode scalars.
 public struct SourcePosition: Hashable, Sendable, Comparable {
+  /// From 1.
   public var line: Int
+  /// From 1.
   public var column: Int
 
+  /// The character at this line and column.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
+  /// Whether one position stands in front of the other.
   public static func < (a: Self, b: Self) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }

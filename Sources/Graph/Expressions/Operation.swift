@@ -72,6 +72,7 @@ extension PortType {
     if left.isWholeNumber, right.isWholeNumber { return .int }
     if left.isNumber, right.isNumber { return .float }
     if left.isText, right.isText { return .text }
+    if !left.isScalar, left.hasSameKind(as: right) { return left.withoutExtent }
     return nil
   }
 }

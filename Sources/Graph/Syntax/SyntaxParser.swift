@@ -2,11 +2,16 @@
 struct SyntaxParser {
   /// How deep lists and mappings may lie in each other. The language itself needs six levels.
   static let depthLimit = 32
+  /// How many bytes a scalar may have. The longest prompts have a few thousand.
+  static let scalarLimit = 64 << 10
+  /// How many scalars, lists and mappings a file may have.
+  static let nodeLimit = 200_000
 
   private let source: SourceText
   private let events: YAMLEvents
   private var findings: [Diagnostic] = []
   private var hasReportedAlias = false
+  private var nodeCount = 0
 
   private init(_ source: SourceText) {
     self.source = source
@@ -55,8 +60,17 @@ struct SyntaxParser {
     guard depth < Self.depthLimit else {
       throw Refusal(finding: .nestingTooDeep(limit: Self.depthLimit, at: span))
     }
+    nodeCount += 1
+    guard nodeCount <= Self.nodeLimit else {
+      throw Refusal(finding: .tooManyValues(limit: Self.nodeLimit, at: span))
+    }
     refuseExtras(of: event, at: span)
     switch event.kind {
+    case .scalar(let text, _, _) where text.utf8.count > Self.scalarLimit:
+      let start = event.bytes.lowerBound
+      findings.append(
+        .longScalar(text.utf8.count, limit: Self.scalarLimit, at: source.span(start..<start)))
+      return SyntaxNode(content: .refused, span: span)
     case .scalar(let text, let isPlain, let isQuoted):
       return scalar(text, isPlain: isPlain, isQuoted: isQuoted, bytes: event.bytes)
     case .sequenceStart: return try parseSequence(from: event.bytes, depth: depth)

@@ -25,7 +25,8 @@ struct YAMLEvent {
 /// A text that is no YAML, as libyaml puts it.
 struct YAMLError: Error {
   var problem: String
-  var context: String?
+  /// What libyaml was doing, and since where.
+  var context: (text: String, offset: Int)?
   /// A UTF-8 offset into the file.
   var offset: Int
 }
@@ -92,7 +93,7 @@ final class YAMLEvents {
     let isReaderError = state.error == YAML_READER_ERROR
     return YAMLError(
       problem: state.problem.map { String(cString: $0) } ?? "libyaml ran out of memory",
-      context: state.context.map { String(cString: $0) },
+      context: state.context.map { (String(cString: $0), offset(state.context_mark)) },
       offset: isReaderError
         ? state.problem_offset + skippedScalars * 3 : offset(state.problem_mark))
   }

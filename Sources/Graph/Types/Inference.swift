@@ -12,6 +12,7 @@ public struct Inference: Sendable {
   /// Families that the node itself decides (from a file's header), by the variable's name.
   public var families: [String: Family] = [:]
 
+  /// What is known of a node with these inputs.
   public init(
     constants: [String: Literal], inputs: [String: PortType], outputs: [String: PortType]
   ) {
@@ -27,9 +28,12 @@ public struct InferenceFailure: Error, Hashable, Sendable {
   public var code: DiagnosticCode
   /// The port at fault, whose value the diagnostic points at; nil for the whole node.
   public var port: String?
+  /// One sentence, without a full stop.
   public var message: String
+  /// What to do about it.
   public var help: String?
 
+  /// A finding about `port`, or about the whole node.
   public init(_ code: DiagnosticCode, port: String?, _ message: String, help: String? = nil) {
     self.code = code
     self.port = port

@@ -20,6 +20,7 @@ public struct FilePathLiteral: Hashable, Sendable {
   /// The folder of the file that it was written in; empty for the working directory.
   public var folder: String
 
+  /// A path that leads to `resolved`.
   public init(written: String, resolved: String, folder: String = "") {
     self.written = written
     self.resolved = resolved
@@ -36,11 +37,16 @@ public struct FilePathLiteral: Hashable, Sendable {
 /// An sRGB colour with straight alpha, each channel from 0 to 1. Written `#rgb`, `#rrggbb` or
 /// `#rrggbbaa`.
 public struct ColorLiteral: Hashable, Sendable {
+  /// From 0 to 1.
   public var red: Double
+  /// From 0 to 1.
   public var green: Double
+  /// From 0 to 1.
   public var blue: Double
+  /// From 0, all transparent, to 1.
   public var alpha: Double
 
+  /// A colour of these channels.
   public init(red: Double, green: Double, blue: Double, alpha: Double = 1) {
     self.red = red
     self.green = green

@@ -8,10 +8,12 @@ public struct NodeSchema: Sendable {
   public var about: String
   /// In the order of declaration.
   public var inputs: [PortSchema]
+  /// In the order of declaration.
   public var outputs: [PortSchema]
   /// Says more about the outputs than their declared types do, from what is known of the inputs.
   public var infer: @Sendable (inout Inference) throws -> Void
 
+  /// A kind of node.
   public init(
     name: String, version: Int, about: String, inputs: [PortSchema], outputs: [PortSchema],
     infer: @escaping @Sendable (inout Inference) throws -> Void = { _ in }
@@ -33,9 +35,13 @@ public struct NodeSchema: Sendable {
 
 /// What is known of one port of a node.
 public struct PortSchema: Sendable {
+  /// The key in the graph file.
   public var name: String
+  /// The type, its families variables that are scoped to one node.
   public var type: PortType
+  /// A sentence for `easel nodes NAME`.
   public var about: String
+  /// Whether an input must be given; of no meaning for outputs.
   public var presence: Presence
   /// The numbers allowed, inclusive; nil when any will do.
   public var range: ClosedRange<Double>?
@@ -52,6 +58,7 @@ public struct PortSchema: Sendable {
     case defaulted(Literal)
   }
 
+  /// A port.
   public init(
     name: String, type: PortType, about: String, presence: Presence = .required,
     range: ClosedRange<Double>? = nil, affectsResult: Bool = true,

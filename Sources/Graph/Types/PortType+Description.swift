@@ -1,12 +1,21 @@
 extension PortType: CustomStringConvertible {
   /// The type as graphs and messages spell it, such as `latent<sdxl, 128x128>`.
-  public var description: String {
+  public var description: String { spelled(family: \.description) }
+
+  /// The same without families that nothing has decided: the type as findings name it.
+  var known: String {
+    spelled { term in
+      if case .known(let family) = term { family.rawValue } else { nil }
+    }
+  }
+
+  private func spelled(family spell: (FamilyTerm) -> String?) -> String {
     switch self {
     case .choice(let words): "choice(\(words.joined(separator: ", ")))"
     case .image(let extent), .mask(let extent): kind + Self.arguments(extent.known)
-    case .latent(let family, let extent): kind + Self.arguments("\(family)", extent.known)
-    case .handle(_, let family): kind + Self.arguments(family?.description)
-    case .list(let element): "list<\(element)>"
+    case .latent(let family, let extent): kind + Self.arguments(spell(family), extent.known)
+    case .handle(_, let family): kind + Self.arguments(family.flatMap(spell))
+    case .list(let element): "list<\(element.spelled(family: spell))>"
     default: kind
     }
   }

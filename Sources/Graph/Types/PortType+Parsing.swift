@@ -7,7 +7,8 @@ extension PortType {
     .int, .float, .bool, .text, .path, .color, .seed, .size,
   ]
 
-  /// Reads a spelled type, such as `int`, `latent<sdxl>`, `image<512x512>` or `list<float>`.
+  /// Reads a spelled type, such as `int`, `latent<sdxl>`, `image<512x512>` or `list<float>`. A family
+  /// that is left out is a variable with an empty name.
   init?(spelled text: some StringProtocol) {
     let (name, arguments) = Self.split(text)
     guard let arguments else { return nil }
@@ -31,11 +32,11 @@ extension PortType {
     switch name {
     case "image" where family == nil: self = .image(extents.first ?? .unknown)
     case "mask" where family == nil: self = .mask(extents.first ?? .unknown)
-    case "latent": self = .latent(family ?? .variable("F"), extents.first ?? .unknown)
+    case "latent": self = .latent(family ?? .variable(""), extents.first ?? .unknown)
     default:
       guard let handle = Handle(rawValue: name), extents.isEmpty else { return nil }
       guard handle.hasFamily || family == nil else { return nil }
-      self = .handle(handle, handle.hasFamily ? family ?? .variable("F") : nil)
+      self = .handle(handle, handle.hasFamily ? family ?? .variable("") : nil)
     }
   }
 

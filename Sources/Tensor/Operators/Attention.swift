@@ -23,19 +23,26 @@ extension Tensor {
         let (pair, tile) = task.quotientAndRemainder(dividingBy: tiles)
         let (sample, head) = pair.quotientAndRemainder(dividingBy: heads)
         let first = tile * TiledAttention.queriesPerTile
-        let rows = first..<min(first + TiledAttention.queriesPerTile, shape[1])
-        withHead(head, of: heads, sample: sample) { queries in
-          keys.withHead(head, of: heads, sample: sample) { keys in
-            values.withHead(head, of: heads, sample: sample) { values in
-              TiledAttention(
-                queries: queries[rows: rows], keys: keys, values: values,
-                output: shared.start + (sample * shape[1] + first) * shape[2]
-                  + head * queries.columns,
-                isCausal: isCausal, firstQuery: first
-              ).compute()
-            }
-          }
+        withHeads(head, of: heads, sample: sample, keys, values) { queries, keys, values in
+          TiledAttention(
+            queries: queries[rows: first..<min(first + TiledAttention.queriesPerTile, shape[1])],
+            keys: keys, values: values,
+            output: shared.start + (sample * shape[1] + first) * shape[2] + head * queries.columns,
+            isCausal: isCausal, firstQuery: first
+          ).compute()
         }
+      }
+    }
+  }
+
+  /// One head of one sample of the queries, keys and values.
+  private func withHeads(
+    _ head: Int, of heads: Int, sample: Int, _ keys: Tensor, _ values: Tensor,
+    _ body: (MatrixView, MatrixView, MatrixView) -> Void
+  ) {
+    withHead(head, of: heads, sample: sample) { queries in
+      keys.withHead(head, of: heads, sample: sample) { keys in
+        values.withHead(head, of: heads, sample: sample) { body(queries, keys, $0) }
       }
     }
   }

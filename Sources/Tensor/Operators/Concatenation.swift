@@ -17,11 +17,12 @@ extension Tensor {
       others[axis] = sizes[axis]
       precondition(others == sizes, "\(tensor.shape) beside \(tensors[0].shape)")
     }
-    return Tensor(Shape(sizes)) { output in
-      guard var target = output.baseAddress else { return }
-      for outer in 0..<sizes[..<axis].reduce(1, *) {
-        for tensor in tensors {
-          let run = tensor.shape.sizes[axis...].reduce(1, *)
+    let runs = tensors.map { $0.shape.sizes[axis...].reduce(1, *) }
+    let period = runs.reduce(0, +)
+    return Tensor(Shape(sizes), items: sizes[..<axis].reduce(1, *), cost: period) { range, output in
+      for outer in range {
+        var target = output + outer * period
+        for (tensor, run) in Swift.zip(tensors, runs) {
           tensor.withPointer { target.update(from: $0 + outer * run, count: run) }
           target += run
         }
@@ -43,13 +44,12 @@ extension Tensor {
     var sizes = shape.sizes
     sizes[axis] = range.count
     let unit = shape.sizes[(axis + 1)...].reduce(1, *)
-    return Tensor(Shape(sizes)) { output in
-      guard let target = output.baseAddress else { return }
+    let (run, period) = (range.count * unit, shape[axis] * unit)
+    return Tensor(Shape(sizes), items: sizes[..<axis].reduce(1, *), cost: run) { outers, output in
       withPointer { source in
-        for outer in 0..<sizes[..<axis].reduce(1, *) {
-          (target + outer * range.count * unit).update(
-            from: source + (outer * shape[axis] + range.lowerBound) * unit,
-            count: range.count * unit)
+        for outer in outers {
+          (output + outer * run).update(
+            from: source + outer * period + range.lowerBound * unit, count: run)
         }
       }
     }

@@ -148,8 +148,10 @@ public final class ThreadPool: Sendable {
   /// Watches for a new loop for a short while: waking a sleeping thread takes longer than many a
   /// loop does.
   private func spin() {
-    for _ in 0..<Self.spinCount where openLoops.load(ordering: .relaxed) == 0 {
+    var rounds = 0
+    while openLoops.load(ordering: .relaxed) == 0, rounds < Self.spinCount {
       kernel_spin_pause()
+      rounds += 1
     }
   }
 

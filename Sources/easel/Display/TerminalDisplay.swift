@@ -5,7 +5,7 @@ import Synchronization
 
 /// A line for each node that is done, and under them one that moves: what runs, the step, the time left.
 final class TerminalDisplay: RunDisplay {
-  private struct State {
+  fileprivate struct State {
     /// The running nodes with their last step, in the order of their start.
     var running: [(node: NodeID, start: ContinuousClock.Instant, step: Int, count: Int)] = []
   }

@@ -42,9 +42,12 @@ struct Damage: CustomTestStringConvertible, Sendable {
   static let shard = "unet/diffusion_pytorch_model.fp16-00002-of-00003.safetensors"
   static let index = "unet/diffusion_pytorch_model.safetensors.index.fp16.json"
 
+  static let scheduler = "scheduler/scheduler_config.json"
+
   static let missingFiles = [
     Damage("model_index.json", .delete, "not found", "diffusers' layout"),
     Damage(unet, .delete, "not found"),
+    Damage(scheduler, .delete, "not found"),
     Damage("vae", .delete, "vae/config.json", "not found"),
     Damage("text_encoder", .delete, "text_encoder/config.json", "not found"),
     Damage(unetWeights, .delete, "unet/*.safetensors", "not found", "weights"),
@@ -66,8 +69,12 @@ struct Damage: CustomTestStringConvertible, Sendable {
     Damage(unetWeights, .truncate(1000), "diffusion_pytorch_model.safetensors:"),
     Damage(unetWeights, .truncate(0), "diffusion_pytorch_model.safetensors:"),
     Damage(shard, .truncate(60_000), "00002-of-00003.safetensors:", model: "sdxl"),
-    Damage("tokenizer/vocab.json", .write(#"{"a": "b"}"#), "not a token's number", model: "sd2"),
+    Damage(
+      "tokenizer/vocab.json", .write(#"{"a": "b"}"#), "does not give each entry its number",
+      model: "sd2"),
     Damage("tokenizer/vocab.json", .write(#"{"a": 1}"#), "no entry for", model: "sd2"),
+    Damage("tokenizer/vocab.json", .write("{}"), "no entry for", model: "sd2"),
+    Damage("tokenizer/vocab.json", .write(#"{"a": -1}"#), "no entry for", model: "sd2"),
     Damage("tokenizer/merges.txt", .write("a b c"), "`a b c` is not a pair", model: "sd2"),
     Damage("tokenizer/merges.txt", .write("c zz"), "a merge needs `zz`", model: "sd2"),
   ]
@@ -88,6 +95,8 @@ struct Damage: CustomTestStringConvertible, Sendable {
     Damage(unet, .set("down_block_types", #"["DownBlock2D"]"#), "`up_block_types` must be"),
     Damage("vae/config.json", .set("norm_num_groups", "0"), "`norm_num_groups` must be"),
     Damage("vae/config.json", .set("scaling_factor", "0"), "`scaling_factor` must be"),
+    Damage(scheduler, .set("num_train_timesteps", "1"), "`num_train_timesteps` must be"),
+    Damage(scheduler, .set("prediction_type", #""sample""#), "`prediction_type` must be"),
     Damage("text_encoder/config.json", .set("num_attention_heads", "0"), "`num_attention_heads`"),
     Damage("text_encoder/config.json", .set("num_attention_heads", "5"), "a divisor of"),
     Damage("text_encoder/config.json", .set("max_position_embeddings", "1"), "in 2...65536"),
@@ -119,6 +128,9 @@ struct Damage: CustomTestStringConvertible, Sendable {
     Damage("text_encoder/config.json", .set("vocab_size", "20"), "token_embedding.weight"),
     Damage(unet, .set("addition_time_embed_dim", "6"), "do not make the UNet's", model: "sdxl"),
     Damage("vae/config.json", .set("latent_channels", "8"), "latents have 8"),
+    Damage(
+      "tokenizer/vocab.json", .set("cat</w>", "-1"), "the token -1", "in 0..<32", model: "sd2"),
+    Damage("tokenizer/vocab.json", .set("cat</w>", "32"), "the token 32", model: "sd2"),
     Damage("model_index.json", .set("text_encoder_2", "[null, null]"), "wide", model: "sdxl"),
   ]
 

@@ -26,6 +26,18 @@ struct SamplerTests {
     }
   }
 
+  /// The schedule `leading` begins with two equal levels where it has as many steps as the training.
+  @Test(arguments: SamplerName.allCases) func equalLevelsChangeNothing(name: SamplerName) throws {
+    func result(_ sigmas: [Float]) throws -> [Float] {
+      let run = SamplerRun(
+        sigmas: sigmas, denoise: { x, sigma in x * (1 / (1 + sigma * sigma)) },
+        noise: { Tensor([1, 1, 1, 1], [0]) })
+      return try name.sample(Tensor([1, 1, 1, 1], [3]), run).elements
+    }
+    let (doubled, plain) = (try result([8, 8, 4, 0]), try result([8, 4, 0]))
+    #expect(doubled == plain)
+  }
+
   @Test(arguments: SamplerName.allCases) func whatAStepThrowsEndsTheRun(name: SamplerName) {
     var steps: [Int] = []
     let run = SamplerRun(
@@ -44,7 +56,8 @@ private func mixtureMean(_ x: Float, _ sigma: Float) -> Float {
   let (x, noise) = (Double(x), Double(sigma) * Double(sigma))
   let parts = [(0.3, -1.2, 0.35), (0.7, 0.8, 0.5)].map { weight, mean, deviation in
     let variance = deviation * deviation + noise
-    let log = Foundation.log(weight) - (x - mean) * (x - mean) / (2 * variance)
+    let log =
+      Foundation.log(weight) - (x - mean) * (x - mean) / (2 * variance)
       - Foundation.log(variance) / 2
     return (log: log, mean: (mean * noise + x * deviation * deviation) / variance)
   }

@@ -17,7 +17,9 @@ struct SamplingSettingsTests {
     return try #require(first)
   }
 
-  @Test(arguments: ScheduleName.allCases) func noiseIsScaledAsTheSchedulesUsersDo(name: ScheduleName) throws {
+  @Test(arguments: ScheduleName.allCases) func noiseIsScaledAsTheSchedulesUsersDo(
+    name: ScheduleName
+  ) throws {
     var settings = SamplingSettings()
     settings.schedule = name
     settings.seed = 11

@@ -74,7 +74,9 @@ final class Observations {
 
 extension Fixtures {
   /// Decodes one of the JSON files.
-  static func decode<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
+  static func decode<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws
+    -> Value
+  {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode(type, from: Data(contentsOf: URL(filePath: path(name))))

@@ -9,8 +9,8 @@ struct SamplingFixture: Decodable {
   static let all = try? Fixtures.decode("sampling.json", as: SamplingFixture.self)
 
   struct Model: Decodable {
-    var betaStart: Float
-    var betaEnd: Float
+    var betaStart: Double
+    var betaEnd: Double
     var betaSchedule: String
     var numTrainTimesteps: Int
     var rescaleBetasZeroSnr: Bool

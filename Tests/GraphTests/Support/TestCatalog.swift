@@ -154,7 +154,9 @@ private func side(_ name: String) -> PortSchema {
   let words = path.resolved.dropLast(4).split { $0 == "-" || $0 == "/" }
   guard let last = words.last else { return }
   let sides = last.split(separator: "x").compactMap { Int($0) }
-  if sides.count == 2 { ports.setExtent(of: "image", to: Extent(width: sides[0], height: sides[1])) }
+  if sides.count == 2 {
+    ports.setExtent(of: "image", to: Extent(width: sides[0], height: sides[1]))
+  }
 }
 
 @Sendable private func inferResized(_ ports: inout Inference) throws {

@@ -13,13 +13,15 @@ struct SyntaxFields {
 
 extension DocumentReader {
   /// The entries of a mapping; nil, with a finding, for anything else.
-  func fields(of node: SyntaxNode, in place: String, mayBeEmpty: Bool = false) -> SyntaxFields? {
+  func fields(
+    of node: SyntaxNode, in place: String, mayBeEmpty: Bool = false, help: String? = nil
+  ) -> SyntaxFields? {
     switch node.content {
     case .mapping(let entries): return SyntaxFields(entries)
     case .scalar(let scalar) where scalar.isNull && mayBeEmpty: return SyntaxFields([])
     case .refused: return nil
     case .scalar, .sequence:
-      findings.add(.noMapping(place, found: node))
+      findings.add(.noMapping(place, found: node, help: help))
       return nil
     }
   }

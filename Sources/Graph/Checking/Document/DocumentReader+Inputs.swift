@@ -50,7 +50,10 @@ extension DocumentReader {
       findings.add(.unknownType(word))
       return nil
     }
-    guard let choices = fields["choices"] else { return type }
+    guard let choices = fields["choices"] else {
+      // Two inputs whose families are left out need not share one.
+      return type.mapFamily { $0 == .variable("") ? .variable(entry.key) : $0 }
+    }
     if type == .text { return choiceType(choices) }
     findings.add(.misplacedLimit("choices", type: type, at: choices.keySpan))
     return nil

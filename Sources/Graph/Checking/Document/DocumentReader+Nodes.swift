@@ -7,10 +7,15 @@ extension DocumentReader {
   func readNode(_ entry: SyntaxEntry) -> NodeDeclaration {
     checkName(entry, of: "node")
     var node = NodeDeclaration(name: entry.key, span: entry.keySpan, values: [])
-    guard let fields = fields(of: entry.value, in: "the node `\(entry.key)`", mayBeEmpty: true)
-    else { return node }
+    let fields = fields(
+      of: entry.value, in: "the node `\(entry.key)`", mayBeEmpty: true,
+      help: "write `\(entry.key): { uses: ... }`")
+    guard let fields else { return node }
     node.uses = word(fields["uses"])
-    if fields["uses"] == nil { findings.add(.missingUses(of: entry.key, at: entry.keySpan)) }
+    if fields["uses"] == nil {
+      let near = fields.entries.first { NearMiss.of($0.key, in: ["uses"]) != nil }
+      findings.add(.missingUses(of: entry.key, near: near, at: entry.keySpan))
+    }
     _ = word(fields["about"])
     for field in fields.entries where !Self.nodeKeys.contains(field.key) {
       if Self.reservedNodeKeys.contains(field.key) {

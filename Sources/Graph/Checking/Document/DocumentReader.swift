@@ -14,16 +14,29 @@ struct DocumentReader {
       return nil
     }
     guard let fields = fields(of: tree, in: "a graph file") else { return nil }
+    guard Self.keys.contains(where: { fields[$0] != nil }) else {
+      findings.add(.noGraph(at: source.start))
+      return nil
+    }
     reportUnknownKeys(fields, of: "a graph", allowed: Self.keys)
-    checkVersion(fields["easel"])
+    let misspelled = misspelledKeys(of: fields)
     var document = GraphDocument(source: source)
+    document.namesAreComplete = misspelled.isDisjoint(with: ["inputs", "nodes"])
+    if !misspelled.contains("easel") { checkVersion(fields["easel"]) }
     document.title = text(fields["title"])
     document.about = text(fields["about"])
     readInputs(fields["inputs"], into: &document)
-    readNodes(fields["nodes"], into: &document)
-    readOutputs(fields["outputs"], into: &document)
+    if !misspelled.contains("nodes") { readNodes(fields["nodes"], into: &document) }
+    if !misspelled.contains("outputs") { readOutputs(fields["outputs"], into: &document) }
     reportSharedNames(document)
     return document
+  }
+
+  /// The keys that the unknown ones were probably meant to be: these are not missing as well.
+  private func misspelledKeys(of fields: SyntaxFields) -> Set<String> {
+    let missing = Self.keys.filter { fields[$0] == nil }
+    let unknown = fields.entries.map(\.key).filter { !Self.keys.contains($0) }
+    return Set(unknown.prefix(Self.keys.count).compactMap { NearMiss.of($0, in: missing) })
   }
 
   private func checkVersion(_ entry: SyntaxEntry?) {

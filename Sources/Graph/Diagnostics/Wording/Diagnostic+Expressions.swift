@@ -17,7 +17,7 @@ extension Diagnostic {
   }
 
   static func tooComplex(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(.tooDeep, "the expression, with all that it refers to, is too large", at: span)
+    Diagnostic(.tooLarge, "the expression, with all that it refers to, is too large", at: span)
   }
 
   static func cannotInterpolate(_ type: PortType, at span: SourceSpan) -> Diagnostic {
@@ -28,7 +28,7 @@ extension Diagnostic {
 
   static func choiceAtRunTime(_ type: PortType, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .notConstant, "which \(type) this is would only be known during the run", at: span,
+      .notConstant, "which \(type.kind) this is would only be known during the run", at: span,
       help: "let the condition depend on inputs alone")
   }
 
@@ -36,7 +36,7 @@ extension Diagnostic {
     _ operation: Operation, _ types: [PortType], _ terms: [Term], at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .typeMismatch, operation.complaint(about: types.map(\.description)), at: span,
+      .typeMismatch, operation.complaint(about: types.map(\.known)), at: span,
       help: operation.expectation)
   }
 }

@@ -19,6 +19,12 @@ extension Diagnostic {
       help: "a graph has at least `easel: 1`, `nodes:` and `outputs:`")
   }
 
+  static func noGraph(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .wrongShape, "this is no graph: the file has none of a graph's keys", at: span,
+      help: "a graph has at least `easel: 1`, `nodes:` and `outputs:`")
+  }
+
   static func multipleDocuments(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .refusedYAML, "a file holds one graph", at: span, label: "a second one begins here",
@@ -28,6 +34,16 @@ extension Diagnostic {
   static func nestingTooDeep(limit: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .tooDeep, "lists and mappings lie more than \(limit) levels deep in each other", at: span)
+  }
+
+  static func tooManyValues(limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .tooLarge, "the file has more than \(limit) values", at: span,
+      help: "move a part of the graph to a file of its own, and use that as a node")
+  }
+
+  static func longScalar(_ length: Int, limit: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.tooLarge, "this text has \(length) bytes, where \(limit) are allowed", at: span)
   }
 
   static func duplicateKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {

@@ -51,7 +51,7 @@ extension Diagnostic {
       .unknownReference, "there is no input and no node \(quoted(name))", at: reference.nameSpan,
       label: isDifference ? "put spaces around `-` to subtract" : didYouMean(name, scope.names),
       help: scope.names.isEmpty || scope.names.count > 12
-        ? nil : "there are \(listed(scope.names))")
+        ? nil : "the names here are \(scope.names.joined(separator: ", "))")
   }
 
   static func inputHasNoOutputs(_ reference: Reference, at span: SourceSpan) -> Diagnostic {

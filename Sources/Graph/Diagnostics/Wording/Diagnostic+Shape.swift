@@ -1,7 +1,8 @@
 extension Diagnostic {
-  static func noMapping(_ place: String, found: SyntaxNode) -> Diagnostic {
+  static func noMapping(_ place: String, found: SyntaxNode, help: String?) -> Diagnostic {
     Diagnostic(
-      .wrongShape, "\(place) is a mapping of keys to values, not \(found.article)", at: found.span)
+      .wrongShape, "\(place) is a mapping of keys to values, not \(found.article)",
+      at: found.span, help: help)
   }
 
   static func noText(_ key: String, found: SyntaxNode) -> Diagnostic {
@@ -28,9 +29,11 @@ extension Diagnostic {
       help: "the keys are \(listed(allowed))")
   }
 
-  static func missingUses(of node: String, at span: SourceSpan) -> Diagnostic {
+  /// `near` is a key that may have been meant to be `uses`.
+  static func missingUses(of node: String, near: SyntaxEntry?, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .missingKey, "the node \(quoted(node)) does not say what it is", at: span,
+      .missingKey, "the node \(quoted(node)) does not say what it is", at: near?.keySpan ?? span,
+      label: near.map { _ in "did you mean `uses`?" },
       help: "add `uses:` with a kind of node (`easel nodes` lists them) or a graph's file")
   }
 

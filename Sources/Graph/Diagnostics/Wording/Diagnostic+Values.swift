@@ -62,16 +62,21 @@ extension Diagnostic {
       help: isName ? "write ${\(suggestion)}" : "refer to what a node puts out: ${node.output}")
   }
 
+  /// A value that does not fit: `sibling` is an output of the same node that would, `converters` are
+  /// kinds of node that turn the one into the other.
   static func typeMismatch(
-    found: PortType, port: PortSchema, wanted: PortType, converters: [String], at span: SourceSpan
+    found: PortType, port: PortSchema, wanted: PortType, sibling: String?, converters: [String],
+    at span: SourceSpan
   ) -> Diagnostic {
-    Diagnostic(
+    let conversion =
+      converters.isEmpty
+      ? nil
+      : "\(listed(converters.map { "`\($0)`" }, "or")) makes \(article(wanted.withoutArguments)) "
+        + "from \(article(found.withoutArguments))"
+    return Diagnostic(
       .typeMismatch, "`\(port.name)` takes \(article(wanted)), not \(article(found))", at: span,
       label: "this is \(article(found))",
-      help: converters.isEmpty
-        ? wanted.help(from: found)
-        : "\(listed(converters.map { "`\($0)`" }, "or")) makes \(article(wanted.withoutArguments)) "
-          + "from \(article(found.withoutArguments))")
+      help: sibling.map { "write ${\($0)}" } ?? conversion ?? wanted.help(from: found))
   }
 
   static func sizeMismatch(
@@ -156,7 +161,7 @@ extension PortType {
   fileprivate func help(from found: PortType) -> String? {
     switch (self, found) {
     case (.int, .float), (.seed, .float): "write ${round(...)}, ${floor(...)} or ${ceil(...)}"
-    case (.text, _) where found.isScalar: "write \"\\${...} \" within a text"
+    case (.text, _) where found.isScalar: "write it into a text, such as `number ${...}`"
     case (.path, .text), (.color, .text), (.size, .text):
       "declare the input with its type: `{ type: \(self), default: ... }`"
     default: nil

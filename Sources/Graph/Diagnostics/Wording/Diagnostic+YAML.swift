@@ -1,10 +1,17 @@
 extension Diagnostic {
   /// libyaml's message in the words of this language.
   static func invalidYAML(_ error: YAMLError, in source: SourceText) -> Diagnostic {
-    let offset = min(error.offset, source.bytes.count)
-    let span = source.span(offset..<min(offset + 1, source.bytes.count))
-    let wording = YAMLWording(error, at: offset, in: source.bytes)
-    return Diagnostic(.invalidYAML, wording.message, at: span, help: wording.help)
+    let character = { (offset: Int) in
+      source.span(min(offset, source.bytes.count)..<min(offset + 1, source.bytes.count))
+    }
+    let wording = YAMLWording(error, in: source.bytes)
+    var others: [Label] = []
+    if let context = error.context, context.offset < error.offset {
+      others = [Label(span: character(context.offset), text: "\(context.text) that begins here")]
+    }
+    return Diagnostic(
+      .invalidYAML, wording.message, at: character(error.offset), others: others,
+      help: wording.help)
   }
 }
 
@@ -13,13 +20,14 @@ private struct YAMLWording {
   var message: String
   var help: String?
 
-  init(_ error: YAMLError, at offset: Int, in bytes: [UInt8]) {
+  init(_ error: YAMLError, in bytes: [UInt8]) {
+    let offset = min(error.offset, bytes.count)
     let line = bytes[..<offset].suffix { $0 != UInt8(ascii: "\n") }
-    let isAtBrace = offset < bytes.count && bytes[offset] == UInt8(ascii: "{")
-    if isAtBrace, line.last == UInt8(ascii: "$") {
+    let character = offset < bytes.count ? bytes[offset] : nil
+    if character == UInt8(ascii: "{"), line.last == UInt8(ascii: "$") {
       message = "an expression in `{ ... }` or `[ ... ]` is not quoted"
       help = "write \"${...}\""
-    } else if offset < bytes.count, bytes[offset] == UInt8(ascii: "\t") {
+    } else if character == UInt8(ascii: "\t") {
       message = "a tab stands where YAML allows only spaces"
       help = "indent with spaces"
     } else if error.problem.contains("mapping values are not allowed") {
@@ -27,11 +35,8 @@ private struct YAMLWording {
       help =
         line.contains(UInt8(ascii: "$"))
         ? "put the expression in quotes" : "put a text that has `: ` inside in quotes"
-    } else if error.problem.contains("control characters") {
-      message = "a control character stands here"
-      help = "remove it"
     } else {
-      message = [error.context, error.problem].compactMap(\.self).joined(separator: ": ")
+      message = error.problem
       help = Self.helps.first { error.problem.contains($0.problem) }?.help
     }
   }
@@ -46,6 +51,8 @@ private struct YAMLWording {
     ("did not find expected key", "check the indentation"),
     ("could not find expected ':'", "write `key: value`"),
     ("unexpected end of stream", "close the quotes"),
+    ("control characters are not allowed", "remove the character"),
+    ("did not find expected alphabetic or numeric character", "put the text in quotes"),
     ("cannot start any token", "put the text in quotes"),
     ("block sequence entries are not allowed", "begin the list on a line of its own"),
   ]

@@ -20,7 +20,7 @@ extension Diagnostic {
 
   /// The type with its article, such as `an image<64x64>`.
   static func article(_ type: PortType) -> String {
-    let spelled = type.description
+    let spelled = type.known
     return ("aeiou".contains(spelled.prefix(1)) ? "an " : "a ") + spelled
   }
 }
