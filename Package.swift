@@ -3,7 +3,8 @@
 import PackageDescription
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let collections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -18,7 +19,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CKernels"),
 
@@ -27,7 +29,7 @@ let package = Package(
     .target(name: "Diffusion", dependencies: ["Tensor"]),
     .target(name: "Graph", dependencies: ["CYAML", collections]),
     .target(name: "Engine", dependencies: ["Graph", collections, crypto, system]),
-    .target(name: "DefaultModel", resources: [.copy("model")]),
+    .target(name: "DefaultModel", exclude: ["README.md"], resources: [.copy("model")]),
     .target(
       name: "Nodes",
       dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],
@@ -45,7 +47,7 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graph"]),
     .testTarget(
       name: "NodesTests", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion"]),
-    .testTarget(name: "easelTests", dependencies: ["easel", "Nodes"]),
+    .testTarget(name: "easelTests", dependencies: ["easel", "Imaging", "Tensor"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,13 +15,16 @@ struct ResizeImage: Node {
   @Input(
     """
     What happens when the proportions differ: `stretch` changes them, `cover` cuts off at two sides, \
-    `contain` leaves black at two sides.
+    `contain` leaves room at two sides.
     """)
   var fit: ResizeFit = .stretch
+  @Input("The colour of the room that `contain` leaves.")
+  var background: ColorLiteral = ColorLiteral(red: 0, green: 0, blue: 0)
   @Output("The resized picture.", named: "image") var resized: Image
 
   func run(_ context: RunContext) throws {
-    resized = image.resized(toWidth: width, height: height, filter: filter, fit: fit)
+    resized = image.resized(
+      toWidth: width, height: height, filter: filter, fit: fit, background: Color(background))
   }
 
   static func infer(_ ports: inout Inference) throws {
@@ -33,3 +36,10 @@ struct ResizeImage: Node {
 
 extension ResamplingFilter: ChoicePortValue {}
 extension ResizeFit: ChoicePortValue {}
+
+extension Color {
+  /// The colour without its opacity.
+  init(_ literal: ColorLiteral) {
+    self.init(red: Float(literal.red), green: Float(literal.green), blue: Float(literal.blue))
+  }
+}

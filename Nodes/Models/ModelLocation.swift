@@ -2,7 +2,8 @@ import DefaultModel
 
 /// Where a model is that a graph names.
 public enum ModelLocation {
-  /// The folder or file that `written` means in a graph that lies in `folder`.
+  /// The folder or file that `written` means in a graph that lies in `folder`, the working directory where
+  /// that is empty.
   ///
   /// Throws `DefaultModelMissing` for `default` where the program stands without its resources.
   @Sendable public static func locate(_ written: String, in folder: String) throws -> String {
@@ -10,7 +11,7 @@ public enum ModelLocation {
       guard let path = DefaultModel.path else { throw DefaultModelMissing() }
       return path
     }
-    return written.hasPrefix("/") ? written : folder + "/" + written
+    return written.hasPrefix("/") || folder.isEmpty ? written : folder + "/" + written
   }
 }
 

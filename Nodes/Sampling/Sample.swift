@@ -28,12 +28,14 @@ struct Sample: Node {
   func run(_ context: RunContext) throws {
     let checkpoint = model.checkpoint
     let unet = try checkpoint.unet()
-    try LatentMismatch.check(latent.samples, unet)
+    let negative = try cfg == 1 ? positive : negative ?? checkpoint.textEncoder().unprompted
+    for conditioning in [positive, negative] {
+      try unet.verify(latent: latent.samples, conditioning: conditioning)
+    }
     let noise = NoiseSchedule(checkpoint.header.noise)
     let denoiser = GuidedDenoiser(
-      unet: unet, schedule: noise, positive: positive,
-      negative: try cfg == 1 ? positive : negative ?? checkpoint.textEncoder().unprompted,
-      cfg: Float(cfg), width: latent.width, height: latent.height)
+      unet: unet, schedule: noise, positive: positive, negative: negative, cfg: Float(cfg),
+      width: latent.width, height: latent.height)
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
     settings.sampler = sampler
     settings.schedule = schedule

@@ -3,7 +3,9 @@ import Engine
 import Graph
 
 extension Conditioning: PortValue {
+  /// The type of a port for it, before anything is inferred.
   public static var portType: PortType { .handle(.conditioning, .variable("F")) }
+  /// It is kept as a safetensors file.
   public static var storage: PortStorage<Self>? {
     .tensors(
       encode: { value in
@@ -13,5 +15,6 @@ extension Conditioning: PortValue {
         Conditioning(context: try stored["context"], pooled: stored.tensors["pooled"])
       })
   }
+  /// The memory that its tensors hold.
   public var byteCount: Int { context.byteCount + (pooled?.byteCount ?? 0) }
 }

@@ -17,21 +17,27 @@ public protocol SavableValue: PortValue {
 public let recordKeyword = "easel"
 
 extension Image: SavableValue {
+  /// Pictures are saved as PNG.
   public static var fileExtension: String { "png" }
+  /// The file; throws what the encoding of its format throws.
   public func fileBytes(record: String) throws -> [UInt8] {
     try PNG.encode(self, text: [(recordKeyword, record)])
   }
 }
 
 extension Mask: SavableValue {
+  /// Pictures are saved as PNG.
   public static var fileExtension: String { "png" }
+  /// The file; throws what the encoding of its format throws.
   public func fileBytes(record: String) throws -> [UInt8] {
     try PNG.encode(self, text: [(recordKeyword, record)])
   }
 }
 
 extension SavableValue where Self: ScalarPortValue {
+  /// Scalars are saved as a line of text.
   public static var fileExtension: String { "txt" }
+  /// The file; throws what the encoding of its format throws.
   public func fileBytes(record: String) throws -> [UInt8] { Array((scalar.display + "\n").utf8) }
 }
 

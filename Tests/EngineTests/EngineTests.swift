@@ -50,6 +50,18 @@ import Testing
     #expect(again.log.cached(.static) == ["total"])
   }
 
+  @Test func whatIsFoundByContentIsFoundByItsKeyNextTime() async throws {
+    _ = try await Trial(chain(), cache: cache)
+    var upstream = chain(first: 48)
+    upstream.outputs[0].binding = .from("tens")
+    _ = try await Trial(upstream, cache: cache)
+    let edited = try await Trial(chain(first: 48), cache: cache)
+    #expect(edited.log.started.isEmpty)
+    #expect(edited.log.cached(.content) == ["total"])
+    let again = try await Trial(chain(first: 48), cache: cache)
+    #expect(again.log.cached(.static) == ["total"])
+  }
+
   @Test func aPortWithoutEffectChangesNothing() async throws {
     _ = try await Trial(chain(), cache: cache)
     #expect(try await Trial(chain(label: "new"), cache: cache).log.started.isEmpty)

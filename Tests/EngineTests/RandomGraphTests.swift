@@ -70,6 +70,25 @@ import Testing
       recipe.edit()
     }
   }
+
+  @Test(arguments: 21...24) func enginesAtOnceAreAsGoodAsOne(seed: UInt64) async throws {
+    var recipe = try Recipe(seed: seed)
+    let thing = try folder.write("some thing", to: "thing")
+    let cache = folder.path + "/cache"
+    for concurrency in 1...4 {
+      let graph = recipe.graph(thing: thing)
+      let clean = try await Trial(graph, cache: nil)
+      let options = EngineOptions(concurrency: concurrency, memoryBudget: concurrency * 1000)
+      async let one = Trial(graph, cache: cache, options: options)
+      async let two = Trial(graph, cache: cache, options: options)
+      async let three = Trial(graph, cache: cache, options: options)
+      let trials = try await [one, two, three]
+      #expect(trials.allSatisfy { $0.outputs == clean.outputs })
+      let ran = trials.flatMap(\.log.ran)
+      #expect(Set(ran).count == ran.count)
+      recipe.edit()
+    }
+  }
 }
 
 /// A small generator that gives the same numbers everywhere (Steele, Lea, Flood 2014).

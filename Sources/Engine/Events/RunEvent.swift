@@ -16,6 +16,7 @@ public enum RunEvent: Sendable {
   /// A node has run. `bytes` is the memory that its outputs hold, `peakBytes` its own estimate of
   /// what it needed beside its inputs.
   case finished(NodeID, seconds: Double, bytes: Int, peakBytes: Int)
+  /// A node failed, and with it the run.
   case failed(NodeID, reason: String)
   /// Something that the user should know, said once.
   case note(String)
@@ -25,6 +26,7 @@ public enum RunEvent: Sendable {
 
 /// How many nodes the plan has in each state.
 public struct PlanSummary: Hashable, Sendable {
+  /// By state; a state that no node has is absent.
   public var counts: [PlanEntry.State: Int]
 
   init(_ plan: Plan) {

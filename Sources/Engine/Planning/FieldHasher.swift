@@ -1,28 +1,23 @@
-import Crypto
-
 /// Hashes a sequence of fields so that no two different sequences are the same bytes: each field is
 /// preceded by its length.
 struct FieldHasher {
-  private var hasher = SHA256()
+  private var bytes: [UInt8] = []
+
+  init() { bytes.reserveCapacity(1024) }
 
   mutating func add(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      addCount(bytes.count)
-      hasher.update(bufferPointer: UnsafeRawBufferPointer(bytes))
-    }
+    add(text.utf8.count)
+    bytes += text.utf8
   }
 
   mutating func add(_ hash: Hash256) {
-    addCount(32)
-    hash.update(&hasher)
+    add(32)
+    hash.withBytes { bytes += $0 }
   }
 
-  mutating func add(_ number: Int) { addCount(number) }
-
-  func finish() -> Hash256 { Hash256(hasher.finalize()) }
-
-  private mutating func addCount(_ count: Int) {
-    withUnsafeBytes(of: Int64(count).littleEndian) { hasher.update(bufferPointer: $0) }
+  mutating func add(_ number: Int) {
+    withUnsafeBytes(of: Int64(number).littleEndian) { bytes += $0 }
   }
+
+  func finish() -> Hash256 { Hash256(of: bytes) }
 }

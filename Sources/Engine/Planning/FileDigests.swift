@@ -21,13 +21,13 @@ final class FileDigests: Sendable {
   }
 
   /// The digest of a file's bytes; of a folder, that of the relative names and the digests of the
-  /// regular files in it, sorted, hidden ones left out. Symbolic links are followed. Throws `Errno`.
+  /// regular files in it, sorted, hidden ones left out. Symbolic links are followed. Throws `UnreadableFile`.
   func digest(of path: String) throws -> Hash256 {
-    let stamp = try Files.stamp(of: path)
+    let stamp = try Self.naming(path) { try Files.stamp(of: path) }
     switch stamp.kind {
-    case .file: return try digest(ofFile: path, stamp)
+    case .file: return try Self.naming(path) { try digest(ofFile: path, stamp) }
     case .folder: return try digest(ofFolder: path)
-    case .other: throw Errno.invalidArgument
+    case .other: throw UnreadableFile(path: path, reason: "it is neither a file nor a folder")
     }
   }
 
@@ -59,13 +59,25 @@ final class FileDigests: Sendable {
   /// The relative names of the regular files. A folder nested deeper than any model's is taken for
   /// a circle of links.
   private static func files(under folder: String, depth: Int) throws -> [String] {
-    guard depth < 16 else { throw Errno.tooManySymbolicLinkLevels }
-    return try Files.names(in: folder).flatMap { name -> [String] in
-      switch try Files.stamp(of: "\(folder)/\(name)").kind {
-      case .file: [name]
-      case .folder: try files(under: "\(folder)/\(name)", depth: depth + 1).map { "\(name)/\($0)" }
-      case .other: []
+    guard depth < 16 else {
+      throw UnreadableFile(path: folder, reason: "too many folders in each other, or a circle")
+    }
+    return try naming(folder) { try Files.names(in: folder) }.flatMap { name -> [String] in
+      let path = "\(folder)/\(name)"
+      switch try naming(path, { try Files.stamp(of: path).kind }) {
+      case .file: return [name]
+      case .folder: return try files(under: path, depth: depth + 1).map { "\(name)/\($0)" }
+      case .other: return []
       }
+    }
+  }
+
+  /// Says which file it was that the system could not read.
+  private static func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as Errno {
+      throw UnreadableFile(path: path, reason: error.description)
     }
   }
 

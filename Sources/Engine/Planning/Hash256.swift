@@ -55,10 +55,8 @@ public struct Hash256: Hashable, Sendable, CustomStringConvertible, Encodable {
   /// Encodes the hexadecimal digits.
   public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
 
-  /// Passes the 32 bytes to a hasher.
-  func update(_ hasher: inout SHA256) {
-    withUnsafeBytes(of: words) { hasher.update(bufferPointer: $0) }
-  }
+  /// The 32 bytes.
+  func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) { withUnsafeBytes(of: words, body) }
 
   private static let letters = Array("0123456789abcdef".utf8)
 

@@ -62,7 +62,7 @@ struct KeyScheme: Sendable {
     hasher.add(node.schema.name)
     hasher.add(node.schema.version)
     for port in node.schema.outputs { hasher.add(port.name) }
-    for port in node.schema.inputs.sorted(by: { $0.name < $1.name }) where port.affectsResult {
+    for port in node.schema.inputs where port.affectsResult {
       guard let binding = node.inputs[port.name] else { continue }
       hasher.add(port.name)
       guard try add(binding, at: port, to: &hasher, naming: naming) else { return nil }
@@ -109,10 +109,8 @@ struct KeyScheme: Sendable {
   func digest(of path: FilePathLiteral, at port: String) throws -> Hash256 {
     do {
       return try files.digest(of: path.resolved)
-    } catch let error as CancellationError {
-      throw error
-    } catch {
-      throw UnreadableInput(port: port, path: path, reason: "\(error)")
+    } catch let error as UnreadableFile {
+      throw UnreadableInput(port: port, path: path, file: error)
     }
   }
 }
@@ -121,19 +119,6 @@ struct KeyScheme: Sendable {
 struct ContentKey: Hashable, Sendable {
   var hash: Hash256
   var likeness: Hash256
-}
-
-/// A file or folder, named in a graph, that cannot be read.
-public struct UnreadableInput: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The port that names it.
-  public var port: String
-  public var path: FilePathLiteral
-  /// What the system says, such as "No such file or directory".
-  public var reason: String
-
-  public var description: String {
-    "`\(port)`: cannot read \(path.written): \(reason) (looked for \(path.resolved))"
-  }
 }
 
 extension PortType {

@@ -12,9 +12,11 @@ public struct Plan: Sendable {
 
 /// What a plan says of one node.
 public struct PlanEntry: Sendable {
+  /// What is to be done about a node.
   public enum State: String, Sendable, CaseIterable, Encodable {
     /// Its outputs are in the store.
     case cached
+    /// It runs.
     case run
     /// A handle that a node which runs needs.
     case load
@@ -24,9 +26,11 @@ public struct PlanEntry: Sendable {
     case notNeeded = "not-needed"
   }
 
+  /// The node.
   public var node: NodeID
   /// The kind of node, such as `sample`.
   public var uses: String
+  /// What is to be done about it.
   public var state: State
   /// What the store knows its result by; nil when that is not known before the run, and for nodes
   /// that no output needs.
@@ -37,7 +41,9 @@ public struct PlanEntry: Sendable {
 
 /// A file or folder that a result depends on.
 public struct FileUse: Hashable, Sendable {
+  /// The node.
   public var node: NodeID
+  /// The port that names it.
   public var port: String
   /// The path as it was written and as it was opened.
   public var path: FilePathLiteral

@@ -6,6 +6,7 @@ struct Planner {
   private let kinds: [NodeKind]
   private let scheme: KeyScheme
   private let store: Store?
+  private let hasContentRecords: Bool
   private var files: [FileUse] = []
   private var keys: [Hash256?]
   private var hits: [CacheHit?]
@@ -30,6 +31,7 @@ struct Planner {
     self.kinds = kinds
     self.scheme = scheme
     self.store = store
+    hasContentRecords = store?.hasContentRecords ?? false
     keys = Array(repeating: nil, count: wiring.nodes.count)
     hits = Array(repeating: nil, count: wiring.nodes.count)
     states = Array(repeating: .notNeeded, count: wiring.nodes.count)
@@ -93,8 +95,7 @@ struct Planner {
     if kinds[index] == .pure {
       let record = key.flatMap { store?.record(.content($0)) }
       hits[index] = record.map { CacheHit(record: $0, reason: .content) }
-      let mayBeFound = try !isKnown && scheme.likeness(of: node).map(hasResults) ?? false
-      states[index] = mayBeFound ? .maybe : .run
+      states[index] = try !isKnown && mayBeFound(node) ? .maybe : .run
     } else if let key {
       for port in node.schema.outputs {
         contents[OutputReference(node: node.id, port: port.name)] =
@@ -103,8 +104,12 @@ struct Planner {
     }
   }
 
-  private func hasResults(like likeness: Hash256) -> Bool {
-    store?.hasResults(like: likeness) ?? false
+  /// Whether there is something to be found once it is known what comes in.
+  private func mayBeFound(_ node: CheckedNode) throws -> Bool {
+    guard let store, hasContentRecords, let likeness = try scheme.likeness(of: node) else {
+      return false
+    }
+    return store.hasRecords(like: likeness)
   }
 
   private mutating func leaveOutWhatNobodyNeeds() {

@@ -10,10 +10,15 @@ protocol OptionalPortValue {
 
 /// An input that may be left out. Only inputs are optional, so no such value is ever stored.
 extension Optional: PortValue where Wrapped: PortValue {
+  /// The type of the value that may be absent.
   public static var portType: PortType { Wrapped.portType }
+  /// None: see above.
   public static var storage: PortStorage<Self>? { nil }
+  /// The memory that the value holds, in bytes.
   public var byteCount: Int { self?.byteCount ?? 0 }
+  /// The value as a constant, where it is one.
   public var literal: Literal? { self?.literal }
+  /// Nil for a literal of another kind.
   public init?(literal: Literal) {
     guard let value = Wrapped(literal: literal) else { return nil }
     self = value

@@ -81,6 +81,7 @@ public enum PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
   case outOfRange(port: String, value: Double, allowed: ClosedRange<Double>)
   case outputNotSet(port: String)
 
+  /// What is wrong, naming the port.
   public var description: String {
     switch self {
     case .missingInput(let port): "the input `\(port)` has no value"

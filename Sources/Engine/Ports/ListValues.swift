@@ -2,14 +2,18 @@ import Graph
 
 /// A list of values of one type.
 extension Array: PortValue where Element: PortValue {
+  /// The type of a port that holds one.
   public static var portType: PortType { .list(Element.portType) }
+  /// The memory that the value holds, in bytes.
   public var byteCount: Int { reduce(0) { $0 + $1.byteCount } }
 
+  /// A list of constants; nil where an element is none.
   public var literal: Literal? {
     let literals = compactMap(\.literal)
     return literals.count == count ? .list(literals) : nil
   }
 
+  /// Nil for what is no list of such elements.
   public init?(literal: Literal) {
     guard case .list(let literals) = literal else { return nil }
     let values = literals.compactMap { Element(literal: $0) }

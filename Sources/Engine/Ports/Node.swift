@@ -37,7 +37,10 @@ public enum NodeKind: Sendable {
 }
 
 extension Node {
+  /// Most nodes compute something that is worth storing.
   public static var kind: NodeKind { .pure }
+  /// Little, compared with the inputs.
   public var peakBytes: Int { 0 }
+  /// Nothing beyond the declared types.
   public static func infer(_ ports: inout Inference) throws {}
 }

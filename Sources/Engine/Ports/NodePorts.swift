@@ -16,6 +16,11 @@ struct NodePorts {
     }
   }
 
+  /// The Swift type of an output's values.
+  static func valueType(ofOutput port: String, of type: any Node.Type) -> (any PortValue.Type)? {
+    NodePorts(of: type.init()).outputs.first { $0.name == port }?.port.valueType
+  }
+
   /// `_clipSkip`, the storage of the property `clipSkip`, is the port `clip-skip`.
   private static func portName(_ label: String) -> String {
     label.drop { $0 == "_" }.reduce(into: "") { name, letter in

@@ -7,6 +7,7 @@ public struct Output<Value: PortValue> {
   let about: String
   let name: String?
 
+  /// The value, which `run` sets once.
   public var wrappedValue: Value {
     get {
       guard let value = slot.value else {

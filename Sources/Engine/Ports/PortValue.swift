@@ -25,9 +25,12 @@ public protocol PortValue: Sendable {
 ///
 /// Equal values encode to equal bytes: the digest of the bytes is the value's name.
 public struct PortStorage<Value>: Sendable {
+  /// The bytes of a value.
   public var encode: @Sendable (Value) throws -> [UInt8]
+  /// The value of some bytes, which must not escape. Throws when they are not such a value's.
   public var decode: @Sendable (UnsafeRawBufferPointer) throws -> Value
 
+  /// A way to write values, and the way to read them.
   public init(
     encode: @escaping @Sendable (Value) throws -> [UInt8],
     decode: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Value
@@ -38,6 +41,8 @@ public struct PortStorage<Value>: Sendable {
 }
 
 extension PortValue {
+  /// Nil: most values cannot be said by a literal.
   public init?(literal: Literal) { nil }
+  /// Nil: most values are no scalars.
   public var literal: Literal? { nil }
 }

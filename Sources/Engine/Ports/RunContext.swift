@@ -2,10 +2,12 @@ import Graph
 
 /// What a running node may ask of the engine.
 public struct RunContext: Sendable {
+  /// The node that runs.
   public let node: NodeID
   private let isCancelled: @Sendable () -> Bool
   private let progress: @Sendable (_ step: Int, _ count: Int) -> Void
 
+  /// A context outside an engine, as tests of nodes use it, reports nothing and is never cancelled.
   public init(
     node: NodeID, isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (_ step: Int, _ count: Int) -> Void = { _, _ in }

@@ -9,6 +9,7 @@ public struct EngineOptions: Sendable {
   /// A word for all that changes what kernels compute, such as the precision: part of every key.
   public var numericMode: String
 
+  /// Two nodes at once, in all the memory there is, at full precision.
   public init(concurrency: Int = 2, memoryBudget: Int = .max, numericMode: String = "f32") {
     self.concurrency = concurrency
     self.memoryBudget = memoryBudget
@@ -48,7 +49,7 @@ public struct Engine: Sendable {
       let prepared = try prepare(graph)
       events(.planned(PlanSummary(prepared.plan)))
       let result = try await execute(prepared, events)
-      events(.completed(seconds: start.duration(to: .now).seconds))
+      events(.completed(seconds: start.duration(to: .now) / .seconds(1)))
       return result
     } catch let failure as RunFailure {
       events(.failed(failure.node, reason: failure.reason))
@@ -108,7 +109,9 @@ public struct Engine: Sendable {
 
 /// A kind of node that a graph uses and the library does not have.
 public struct UnknownNodeKind: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The word after `uses:`.
   public var name: String
 
+  /// Names the kind.
   public var description: String { "there is no kind of node called `\(name)`" }
 }

@@ -5,9 +5,16 @@ enum Job: Sendable {
   /// Runs a node, or loads a handle.
   case invoke(NodeJob)
   /// Reads an output from the store.
-  case read(OutputReference, Record.Output, as: any PortValue.Type)
+  case read(Read)
   /// Lets some time pass while another process computes the node's result.
   case wait(Int)
+}
+
+/// A stored value to be read.
+struct Read: Sendable {
+  var reference: OutputReference
+  var stored: Record.Output
+  var type: any PortValue.Type
 }
 
 /// A node with all that it needs to run.

@@ -15,7 +15,7 @@ struct JobQueue {
   private let limits: Limits
   /// By node: how much waits for it.
   private let urgency: [Int]
-  private var reads: [Job] = []
+  private var reads: [Read] = []
   private var readCount = 0
   /// Sorted, the most urgent last.
   private var ready: [NodeJob] = []
@@ -29,7 +29,7 @@ struct JobQueue {
     self.urgency = urgency
   }
 
-  mutating func add(_ job: Job) { reads.insert(job, at: 0) }
+  mutating func add(_ read: Read) { reads.insert(read, at: 0) }
 
   mutating func add(_ job: NodeJob) {
     let position = ready.firstIndex { isLess(job, $0) } ?? ready.endIndex
@@ -39,9 +39,10 @@ struct JobQueue {
   /// `held`: the memory of the values that are there, in bytes.
   mutating func next(holding held: Int) -> Job? {
     if let index = waits.popLast() { return .wait(index) }
-    if readCount < limits.reads, let job = reads.popLast() {
+    if let read = reads.last, mayBegin(read, held) {
+      reads.removeLast()
       readCount += 1
-      return job
+      return .read(read)
     }
     guard let position = ready.lastIndex(where: { mayBegin($0, held) }) else { return nil }
     let job = ready.remove(at: position)
@@ -65,6 +66,12 @@ struct JobQueue {
   /// Ends the wait.
   mutating func resume(_ index: Int) {
     if let job = postponed.removeValue(forKey: index) { add(job) }
+  }
+
+  /// What is read before it is needed takes no more memory than there is.
+  private func mayBegin(_ read: Read, _ held: Int) -> Bool {
+    if readCount == 0 && running.isEmpty && ready.isEmpty { return true }
+    return readCount < limits.reads && held.addingSaturated(read.stored.byteCount) <= limits.memory
   }
 
   private func mayBegin(_ job: NodeJob, _ held: Int) -> Bool {

@@ -4,7 +4,9 @@ import Graph
 public struct RunResult: Sendable {
   /// A value that the graph hands out.
   public struct Output: Sendable {
+    /// The key under `outputs:`.
     public var name: String
+    /// What the graph hands out.
     public var value: any PortValue
     /// As it was inferred when the graph was checked.
     public var type: PortType

@@ -32,11 +32,10 @@ struct Schedule {
 
   private var phases: [Phase]
   private var records: [Record?]
-  private var contents: [OutputReference: Hash256] = [:]
   private var contentKeys: [ContentKey?]
-  /// Which nodes hold their inputs' values in memory.
-  private var holding: [Bool]
-  private(set) var values = HeldValues()
+  /// What the outputs hold, as far as it is known.
+  private var contents: [OutputReference: Hash256] = [:]
+  private(set) var values: HeldValues
   private var reading: Set<OutputReference> = []
   private var queue: JobQueue
 
@@ -62,12 +61,9 @@ struct Schedule {
     phases = Array(repeating: .idle, count: count)
     records = Array(repeating: nil, count: count)
     contentKeys = Array(repeating: nil, count: count)
-    holding = Array(repeating: false, count: count)
+    values = HeldValues(wiring, kinds: types.map { $0.kind })
     queue = JobQueue(limits: limits, urgency: wiring.urgencies(in: plan))
-    for target in wiring.targets {
-      values.hold(target)
-      demanded.append(wiring.position(of: target.node))
-    }
+    demanded = wiring.targets.map { wiring.position(of: $0.node) }
     settleWhatCanBe()
   }
 
@@ -120,7 +116,7 @@ struct Schedule {
 
   private mutating func begin(_ index: Int) {
     phases[index] = .resolving
-    hold(index)
+    values.hold(inputsOf: index)
     demanded += wiring.producers[index]
     touched.append(index)
   }
@@ -130,7 +126,7 @@ struct Schedule {
     case .resolving where wiring.sources[index].allSatisfy({ contents[$0] != nil }): resolve(index)
     case .fetching:
       for source in wiring.sources[index] { demandValue(of: source) }
-      if wiring.sources[index].allSatisfy({ values[$0] != nil }) { enqueue(index) }
+      if values.hasInputs(of: index) { enqueue(index) }
     default: break
     }
   }
@@ -151,7 +147,6 @@ struct Schedule {
             ($0.name, KeyScheme.content(ofPort: $0.name, madeBy: contentKeys[index]))
           }))
     } else if let record = lookUp(contentKeys[index].map(RecordKey.content), for: index) {
-      alias(record, index)
       found(record, for: index, .content)
     } else {
       fetch(index)
@@ -160,7 +155,7 @@ struct Schedule {
 
   private mutating func fetch(_ index: Int) {
     phases[index] = .fetching
-    hold(index)
+    values.hold(inputsOf: index)
     touched.append(index)
   }
 
@@ -172,7 +167,7 @@ struct Schedule {
       let type = NodePorts.valueType(ofOutput: reference.port, of: types[index])
     {
       reading.insert(reference)
-      queue.add(.read(reference, output, as: type))
+      queue.add(Read(reference: reference, stored: output, type: type))
     } else if types[index].kind == .handle {
       fetch(index)
     } else {
@@ -209,13 +204,12 @@ struct Schedule {
       values.arrived(value, for: OutputReference(node: wiring.nodes[index].id, port: port))
     }
     settle(index, contents: result.contents)
-    letGo(index)
+    values.letGo(inputsOf: index)
   }
 
   private mutating func waited(_ index: Int) {
     if let record = lookUp(contentKeys[index].map(RecordKey.content), for: index) {
       queue.ended(index)
-      alias(record, index)
       found(record, for: index, .content)
     } else {
       queue.resume(index)
@@ -237,9 +231,10 @@ struct Schedule {
 
   private mutating func found(_ record: Record, for index: Int, _ reason: CacheReason) {
     events(.cached(wiring.nodes[index].id, reason))
+    if reason == .content { alias(record, index) }
     records[index] = record
     settle(index, contents: record.outputs.mapValues(\.digest))
-    letGo(index)
+    values.letGo(inputsOf: index)
   }
 
   private mutating func settle(_ index: Int, contents found: [String: Hash256]) {
@@ -260,34 +255,7 @@ struct Schedule {
     failure = RunFailure(node: node.id, span: span, underlying: error)
   }
 
-  // MARK: Holding and looking up
-
-  private mutating func hold(_ index: Int) {
-    guard !holding[index] else { return }
-    holding[index] = true
-    for source in wiring.sources[index] { values.hold(source) }
-  }
-
-  /// A handle that nobody waits for any more lets go of its own inputs too.
-  private mutating func letGo(_ index: Int) {
-    var indices = [index]
-    while let index = indices.popLast() {
-      guard holding[index] else { continue }
-      holding[index] = false
-      for source in wiring.sources[index] where values.letGo(of: source) {
-        let producer = wiring.position(of: source.node)
-        if types[producer].kind == .handle, isUnneeded(producer) { indices.append(producer) }
-      }
-    }
-  }
-
-  private func isUnneeded(_ index: Int) -> Bool {
-    let node = wiring.nodes[index]
-    return phases[index] == .settled
-      && node.schema.outputs.allSatisfy {
-        !values.isHeld(OutputReference(node: node.id, port: $0.name))
-      }
-  }
+  // MARK: The store
 
   private func lookUp(_ key: RecordKey?, for index: Int) -> Record? {
     guard types[index].kind == .pure, let key else { return nil }
@@ -299,29 +267,5 @@ struct Schedule {
   private func alias(_ record: Record, _ index: Int) {
     guard let key = plan.entries[index].key else { return }
     try? store?.save(record, as: .static(key))
-  }
-}
-
-extension Binding {
-  /// What goes into the port. Throws `EvaluationFailure`.
-  func argument(from values: HeldValues) throws -> PortArgument? {
-    switch self {
-    case .constant(let literal): return .constant(literal)
-    case .output(let reference): return values[reference].map(PortArgument.value)
-    case .computed(let computation):
-      let literals = Dictionary(
-        computation.references.compactMap { reference in
-          values[reference]?.literal.map { (reference, $0) }
-        }
-      ) { first, _ in first }
-      return .constant(try computation.evaluate(literals))
-    }
-  }
-}
-
-extension NodePorts {
-  /// The Swift type of an output's values.
-  static func valueType(ofOutput port: String, of type: any Node.Type) -> (any PortValue.Type)? {
-    NodePorts(of: type.init()).outputs.first { $0.name == port }?.port.valueType
   }
 }

@@ -1,6 +1,5 @@
 import Dispatch
 import Graph
-import Synchronization
 
 /// Does jobs on threads of its own, so that what blocks does not block Swift's tasks.
 struct Worker: Sendable {
@@ -28,8 +27,8 @@ struct Worker: Sendable {
       } onCancel: {
         cancellation.set()
       }
-    case .read(let reference, let output, let type):
-      return await onThread { .read(reference, read(output, as: type)) }
+    case .read(let read):
+      return await onThread { .read(read.reference, value(of: read)) }
     case .wait(let index):
       // A cancelled sleep ends early, which is what is wanted.
       try? await Task.sleep(for: .milliseconds(20))
@@ -66,7 +65,7 @@ struct Worker: Sendable {
         RunContext(
           node: id, isCancelled: { cancellation.isSet },
           progress: { events(.step(id, step: $0, count: $1)) }))
-      let seconds = start.duration(to: .now).seconds
+      let seconds = start.duration(to: .now) / .seconds(1)
       try checkUnchanged(job.files)
       let result = keep(values, of: job, seconds: seconds)
       events(
@@ -118,43 +117,12 @@ struct Worker: Sendable {
     return result
   }
 
-  private func read(_ output: Record.Output, as type: any PortValue.Type) -> (any PortValue)? {
-    guard let bytes = store?.object(output) else { return nil }
-    if let value = try? type.decoded(from: bytes) { return value }
-    store?.distrust(output.digest)
+  private func value(of read: Read) -> (any PortValue)? {
+    guard let bytes = store?.object(read.stored) else { return nil }
+    if let value = try? read.type.decoded(from: bytes) { return value }
+    store?.distrust(read.stored.digest)
     return nil
   }
-}
-
-/// A file that was changed between the planning of a run and its reading.
-public struct ChangedInput: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The port that names it.
-  public var port: String
-  public var path: FilePathLiteral
-
-  public var description: String {
-    "`\(port)`: \(path.written) was changed while the run was going on; run again"
-  }
-}
-
-/// Whether results are still written to the store: until it first cannot be written.
-final class StoringSwitch: Sendable {
-  private let isOff = Atomic(false)
-
-  var isOn: Bool { !isOff.load(ordering: .relaxed) }
-
-  /// Calls `first` if it was on.
-  func turnOff(first: () -> Void) {
-    if !isOff.exchange(true, ordering: .relaxed) { first() }
-  }
-}
-
-/// Says that a node should stop.
-final class CancellationFlag: Sendable {
-  private let flag = Atomic(false)
-
-  var isSet: Bool { flag.load(ordering: .relaxed) }
-  func set() { flag.store(true, ordering: .relaxed) }
 }
 
 extension PortValue {
@@ -176,9 +144,4 @@ extension Dictionary {
     let results = try compactMapValues(transform)
     return results.count == count ? results : nil
   }
-}
-
-extension Duration {
-  /// In seconds.
-  var seconds: Double { self / .seconds(1) }
 }

@@ -48,6 +48,8 @@ enum Files {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
   }
 
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Removes a file; true when it was there and is gone.
   @discardableResult
   static func remove(_ path: String) -> Bool { unlink(path) == 0 }

@@ -1,17 +1,20 @@
-import SystemPackage
-
 /// How much a store holds.
 public struct StoreStatistics: Hashable, Sendable, Encodable {
+  /// What there is of one kind of node.
   public struct Kind: Hashable, Sendable, Encodable {
     /// How many results of this kind of node there are.
     public var results = 0
+    /// The size of its values.
     public var bytes = 0
     /// The time that went into them.
     public var seconds = 0.0
   }
 
+  /// How many values there are, equal ones counted once.
   public var objects = 0
+  /// Their size.
   public var bytes = 0
+  /// How many names the results go by.
   public var records = 0
   /// By kind of node, such as `sample`.
   public var kinds: [String: Kind] = [:]
@@ -19,7 +22,9 @@ public struct StoreStatistics: Hashable, Sendable, Encodable {
 
 /// What was found wrong in a store, and removed.
 public struct StoreReport: Hashable, Sendable, Encodable {
+  /// How many files of values were read.
   public var objectsChecked = 0
+  /// How many records were read.
   public var recordsChecked = 0
   /// The paths of what did not verify, relative to the cache folder.
   public var removed: [String] = []

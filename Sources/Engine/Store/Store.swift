@@ -27,6 +27,7 @@ public final class Store: Sendable {
     var written = 0
   }
 
+  /// A store in a folder that need not be there yet. Nothing is read or written by this.
   public init(folder: String, limit: Int = Store.defaultLimit) {
     layout = StoreLayout(folder: folder)
     self.limit = limit
@@ -46,10 +47,13 @@ public final class Store: Sendable {
     return record
   }
 
-  /// Whether there are results of the same kind of node with the same parameters.
-  func hasResults(like likeness: Hash256) -> Bool {
-    (try? Files.stamp(of: layout.records(like: likeness))) != nil
+  /// Whether there are records of the same kind of node with the same parameters.
+  func hasRecords(like likeness: Hash256) -> Bool {
+    Files.exists(layout.contentRecords(like: likeness))
   }
+
+  /// Whether there is any record to be found by content.
+  var hasContentRecords: Bool { Files.exists(layout.contentRecords) }
 
   /// Throws `Errno`.
   func save(_ record: Record, as key: RecordKey) throws {

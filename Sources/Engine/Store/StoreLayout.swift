@@ -17,10 +17,11 @@ struct StoreLayout: Sendable {
   var fileTable: String { "\(root)/files" }
 
   var records: String { "\(root)/records" }
+  var contentRecords: String { "\(records)/content" }
 
   func object(_ digest: Hash256) -> String { "\(objects)/\(digest.spread)" }
   func record(_ key: RecordKey) -> String { "\(records)/\(key.name)" }
-  func records(like likeness: Hash256) -> String { "\(records)/content/\(likeness)" }
+  func contentRecords(like likeness: Hash256) -> String { "\(contentRecords)/\(likeness)" }
   func lock(_ key: RecordKey) -> String {
     "\(locks)/\(key.name.replacing("/", with: "-"))"
   }

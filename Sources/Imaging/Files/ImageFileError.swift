@@ -1,27 +1,51 @@
-/// Why a picture's file cannot be read or written.
-public enum ImageFileError: Error, Hashable, Sendable {
-  case unreadable(path: String, reason: String)
-  case unwritable(path: String, reason: String)
-  case empty(path: String)
-  /// `format` is what the file's first bytes show, where Easel knows them.
-  case notPNG(path: String, format: String?)
-  case broken(path: String, reason: String)
-  case tooLarge(path: String, width: Int, height: Int)
+/// Why the file of a picture cannot be read: the file, and what is wrong with it.
+public struct ImageFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Problem: Error, Hashable, Sendable {
+    case unreadable(reason: String)
+    case notARegularFile
+    case empty
+    /// `format` is the one that the first bytes show, where it is a known one.
+    case notPNG(format: String?)
+    case noHeader
+    case noPixels(width: Int, height: Int)
+    case tooLarge(width: Int, height: Int)
+    /// What libpng says.
+    case broken(reason: String)
+  }
+
+  /// The file's path.
+  public let file: String
+  /// What is wrong.
+  public let problem: Problem
+
+  /// A sentence that names the file.
+  public var description: String { "\(file): \(problem)" }
 }
 
-extension ImageFileError: CustomStringConvertible {
+extension ImageFileError.Problem: CustomStringConvertible {
+  /// What follows the file's name in a sentence.
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
-    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
-    case .empty(let path): "\(path): the file is empty"
-    case .notPNG(let path, let format?):
-      "\(path): this is a \(format) file; convert it to PNG, the format that can be read"
-    case .notPNG(let path, nil): "\(path): this is not a PNG file"
-    case .broken(let path, let reason): "\(path): the PNG file is broken: \(reason)"
-    case .tooLarge(let path, let width, let height):
-      "\(path): the picture is \(width)x\(height); at most \(ImageLimits.side) pixels a side and "
-        + "\(ImageLimits.pixels / 1_000_000) megapixels can be read"
+    case .unreadable(let reason):
+      "cannot be read: \(reason)"
+    case .notARegularFile:
+      "is not a file; give the path of a PNG file"
+    case .empty:
+      "is empty"
+    case .notPNG(let format?):
+      "is a \(format) file; only PNG can be read, so convert it"
+    case .notPNG(nil):
+      "is not a PNG file"
+    case .noHeader:
+      "is a broken PNG file: it does not begin with a whole header"
+    case .noPixels(let width, let height):
+      "is a broken PNG file: it has no pixels, its size is \(width)x\(height)"
+    case .tooLarge(let width, let height):
+      "is too large: \(width)x\(height); a side may have \(ImageLimits.side) pixels, the picture "
+        + "\(ImageLimits.pixels / 1_000_000) million"
+    case .broken(let reason):
+      "is a broken PNG file: \(reason)"
     }
   }
 }

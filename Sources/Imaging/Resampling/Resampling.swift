@@ -1,68 +1,90 @@
 import Tensor
 
+/// A part of a picture, in pixels from its upper left corner; it can begin and end inside a pixel.
+struct PixelBox: Hashable, Sendable {
+  var x: ClosedRange<Double>
+  var y: ClosedRange<Double>
+}
+
 extension Tensor {
-  /// `[H, W, C]` to `[height, width, C]`: first along the rows, then along the columns, as Pillow does for
-  /// floating-point pictures. Values may go beyond those of the picture.
-  func resampled(toWidth width: Int, height: Int, filter: ResamplingFilter) -> Tensor {
-    alongRows(to: width, filter).alongColumns(to: height, filter)
-  }
-
-  private func alongRows(to width: Int, _ filter: ResamplingFilter) -> Tensor {
-    let (height, old, channels) = (shape[0], shape[1], shape[2])
-    guard width != old else { return self }
-    let spans = ResamplingWeights(from: old, to: width, filter: filter).spans
-    return withElements { source in
-      // Only read, and only while this call lasts.
-      nonisolated(unsafe) let source = source
-      return Tensor([height, width, channels], filledByRows: { row, target in
-        for (x, span) in spans.enumerated() {
-          for channel in 0..<channels {
-            var sum = 0.0
-            var index = (row * old + span.start) * channels + channel
-            for weight in span.weights {
-              sum += Double(source[index]) * weight
-              index += channels
-            }
-            target[x * channels + channel] = Float(sum)
-          }
-        }
-      })
+  /// `[H, W, C]` to `[height, width, C]`: the part inside `box`, or all, in another size. Along the rows
+  /// first, then along the columns; sums in f64, in the order of the pixels. The result can go beyond
+  /// the values of the picture.
+  func resampled(
+    toWidth width: Int, height: Int, filter: ResamplingFilter, box: PixelBox? = nil
+  ) -> Tensor {
+    let whole = PixelBox(x: 0...Double(shape[1]), y: 0...Double(shape[0]))
+    let box = box ?? whole
+    var result = self
+    if width != shape[1] || box.x != whole.x {
+      result = result.resampledRows(
+        ResamplingWeights(of: shape[1], box: box.x, to: width, filter: filter))
     }
+    if height != shape[0] || box.y != whole.y {
+      result = result.resampledColumns(
+        ResamplingWeights(of: shape[0], box: box.y, to: height, filter: filter))
+    }
+    return result
   }
 
-  private func alongColumns(to height: Int, _ filter: ResamplingFilter) -> Tensor {
-    let (old, width, channels) = (shape[0], shape[1], shape[2])
-    guard height != old else { return self }
-    let spans = ResamplingWeights(from: old, to: height, filter: filter).spans
-    let stride = width * channels
-    return withElements { source in
-      // Only read, and only while this call lasts.
-      nonisolated(unsafe) let source = source
-      return Tensor([height, width, channels], filledByRows: { row, target in
-        for x in target.indices {
+  private func resampledRows(_ weights: ResamplingWeights) -> Tensor {
+    let channels = shape[2]
+    let length = shape[1] * channels
+    return parallelRows([shape[0], weights.spans.count, channels]) { source, y, target in
+      let row = source + y * length
+      for (x, span) in weights.spans.enumerated() {
+        for channel in 0..<channels {
           var sum = 0.0
-          var index = spans[row].start * stride + x
-          for weight in spans[row].weights {
-            sum += Double(source[index]) * weight
-            index += stride
+          var pixel = row + span.start * channels + channel
+          for weight in span.weights {
+            sum += Double(pixel.pointee) * weight
+            pixel += channels
           }
-          target[x] = Float(sum)
+          target[x * channels + channel] = Float(sum)
         }
-      })
-    }
-  }
-
-  /// Fills `[H, W, C]` row by row, on all threads.
-  private init(
-    _ shape: Shape, filledByRows fill: @Sendable (Int, UnsafeMutableBufferPointer<Float>) -> Void
-  ) {
-    let length = shape[1] * shape[2]
-    self.init(shape) { elements in
-      // Each row is written by one call alone.
-      nonisolated(unsafe) let elements = elements
-      ThreadPool.shared.forEach(shape[0]) { row in
-        fill(row, UnsafeMutableBufferPointer(rebasing: elements[row * length..<(row + 1) * length]))
       }
     }
   }
+
+  private func resampledColumns(_ weights: ResamplingWeights) -> Tensor {
+    let length = shape[1] * shape[2]
+    return parallelRows([weights.spans.count, shape[1], shape[2]]) { source, y, target in
+      let span = weights.spans[y]
+      var sums = [Double](repeating: 0, count: length)
+      for (offset, weight) in span.weights.enumerated() {
+        let row = source + (span.start + offset) * length
+        for index in 0..<length { sums[index] += Double(row[index]) * weight }
+      }
+      for index in 0..<length { target[index] = Float(sums[index]) }
+    }
+  }
+
+  /// A tensor of `shape`, `[H, W, C]`, whose rows are made in parallel from this one's elements.
+  private func parallelRows(
+    _ shape: Shape,
+    _ makeRow:
+      @Sendable (
+        _ source: UnsafePointer<Float>, _ row: Int, _ target: UnsafeMutablePointer<Float>
+      ) -> Void
+  ) -> Tensor {
+    let length = shape[1] * shape[2]
+    return withElements { source in
+      Tensor(shape) { target in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
+        let memory = RowMemory(source: source, target: target)
+        ThreadPool.shared.forEach(shape[0]) { row in
+          makeRow(memory.source, row, memory.target + row * length)
+        }
+      }
+    }
+  }
+}
+
+/// What the rows of a picture are made from, and where.
+///
+/// `@unchecked Sendable`: the source is only read, each row of the target is written by one call
+/// alone, and both outlive the loop.
+private struct RowMemory: @unchecked Sendable {
+  let source: UnsafePointer<Float>
+  let target: UnsafeMutablePointer<Float>
 }

@@ -1,18 +1,20 @@
 import Glibc
 
-/// How pixels are weighed when a picture changes its size. The names and the results are Pillow's.
+/// How pixels are weighed when a picture changes its size. The results are those of Pillow's filters.
 public enum ResamplingFilter: String, Sendable, CaseIterable {
   /// The nearest pixel alone.
   case nearest
-  /// The mean of the pixels under the new one (Pillow's `BOX`).
+  /// The mean of the pixels that the new one covers (Pillow's `BOX`).
   case area
+  /// By distance, up to the next pixel.
   case bilinear
   /// Keys, "Cubic Convolution Interpolation for Digital Image Processing" (1981), with a = -0.5.
   case bicubic
-  /// A sinc of three lobes on each side: Duchon, "Lanczos Filtering in One and Two Dimensions" (1979).
+  /// A sinc under a window of three lobes: Duchon, "Lanczos Filtering in One and Two Dimensions"
+  /// (1979).
   case lanczos
 
-  /// How far the kernel reaches from its middle, in pixels of the smaller picture.
+  /// How far the kernel reaches from its middle, in pixels of the coarser picture.
   var support: Double {
     switch self {
     case .nearest, .area: 0.5
@@ -22,7 +24,7 @@ public enum ResamplingFilter: String, Sendable, CaseIterable {
     }
   }
 
-  /// The kernel.
+  /// The kernel at a distance from its middle, in the same pixels.
   func weight(_ x: Double) -> Double {
     switch self {
     case .nearest, .area: x > -0.5 && x <= 0.5 ? 1 : 0

@@ -38,8 +38,10 @@ extension CacheCommand {
           kind, "\(part.results) results", ByteSize.describe(part.bytes),
           "took \(RunEvent.describe(part.seconds))")
       }
-      let total = "\(store.folder): \(statistics.objects) values, \(ByteSize.describe(statistics.bytes))"
-      try options.show(statistics, statistics.kinds.isEmpty ? total : total + "\n" + table.rendered())
+      let total =
+        "\(store.folder): \(statistics.objects) values, \(ByteSize.describe(statistics.bytes))"
+      try options.show(
+        statistics, statistics.kinds.isEmpty ? total : total + "\n" + table.rendered())
     }
   }
 

@@ -15,7 +15,8 @@ struct InspectCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "`default` for the model that comes with Easel, or a model's folder.", completion: .directory)
+    help: "`default` for the model that comes with Easel, or a model's folder.",
+    completion: .directory)
   var model: String
   @OptionGroup var output: FormatOptions
 

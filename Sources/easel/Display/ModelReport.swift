@@ -46,11 +46,14 @@ struct ModelReport: Encodable {
     var facts = TextTable()
     facts.add("family", family)
     facts.add("predicts", prediction)
-    facts.add("latents", "\(latentChannels) channels, 1/\(latentScale) of the size; the UNet takes \(inChannels)")
+    facts.add(
+      "latents",
+      "\(latentChannels) channels, 1/\(latentScale) of the size; the UNet takes \(inChannels)")
     var table = TextTable()
     for part in parts { part.add(to: &table) }
     let remarks = parts.flatMap(\.remarks)
-    return ([path, facts.rendered(), "", table.rendered()] + (remarks.isEmpty ? [] : [""]) + remarks)
+    return
+      ([path, facts.rendered(), "", table.rendered()] + (remarks.isEmpty ? [] : [""]) + remarks)
       .joined(separator: "\n")
   }
 }

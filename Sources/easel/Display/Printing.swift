@@ -13,7 +13,9 @@ func write(_ text: String, to descriptor: Int32) {
   let bytes = Array(text.utf8)
   var start = 0
   while start < bytes.count {
-    let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    let count = bytes[start...].withUnsafeBytes {
+      Glibc.write(descriptor, $0.baseAddress, $0.count)
+    }
     guard count > 0 else { return }
     start += count
   }

@@ -44,7 +44,8 @@ extension TerminalDisplay.State {
       guard entry.step > 0 else { return "\(entry.node)" }
       let elapsed = entry.start.duration(to: .now)
       let left = elapsed / entry.step * (entry.count - entry.step)
-      return "\(entry.node)  step \(entry.step) of \(entry.count), \(RunEvent.describe(left / .seconds(1))) left"
+      return
+        "\(entry.node)  step \(entry.step) of \(entry.count), \(RunEvent.describe(left / .seconds(1))) left"
     }
     .joined(separator: " | ")
   }

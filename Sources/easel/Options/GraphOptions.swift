@@ -40,5 +40,7 @@ struct Setting: ExpressibleByArgument {
 
 extension Checker {
   /// The checker for Easel's own nodes and graphs.
-  static var easel: Checker { Checker(catalog: library.catalog, graphFolders: Resources.graphFolders) }
+  static var easel: Checker {
+    Checker(catalog: library.catalog, graphFolders: Resources.graphFolders)
+  }
 }

@@ -6,7 +6,8 @@ import FoundationEssentials
 struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The cache folder.", discussion: "$EASEL_CACHE, or easel in the user's cache folder, by default.",
+      "The cache folder.",
+      discussion: "$EASEL_CACHE, or easel in the user's cache folder, by default.",
       valueName: "folder"),
     completion: .directory)
   var cache: String?
@@ -17,7 +18,9 @@ struct StoreOptions: ParsableArguments {
   private static var defaultFolder: String {
     let environment = ProcessInfo.processInfo.environment
     if let folder = environment["EASEL_CACHE"], !folder.isEmpty { return folder }
-    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") { return folder + "/easel" }
+    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
+      return folder + "/easel"
+    }
     return (environment["HOME"] ?? ".") + "/.cache/easel"
   }
 }

@@ -30,7 +30,8 @@ struct OutputSaver {
     return try outputs.flatMap { output in
       if let list = output.value as? [any SavableValue] {
         return try list.enumerated().map { index, value in
-          try save(value, as: "\(output.name)-\(Self.number(index + 1, of: list.count))", of: output)
+          try save(
+            value, as: "\(output.name)-\(Self.number(index + 1, of: list.count))", of: output)
         }
       }
       guard let value = output.value as? any SavableValue else {
@@ -73,7 +74,8 @@ struct UnsavableOutput: Error, CustomStringConvertible {
 
   var description: String {
     let place = span.map { "\($0.file):\($0.start.line):\($0.start.column): " } ?? ""
-    return place + "the output `\(output)` is a \(type), which cannot be saved; only a graph that uses this "
+    return place
+      + "the output `\(output)` is a \(type), which cannot be saved; only a graph that uses this "
       + "one can take it"
   }
 }

@@ -190,6 +190,18 @@ struct NextBlock: Node {
   func run(_ context: RunContext) throws { block = Block((before?.number ?? 0) + plus) }
 }
 
+/// A text that takes 64 bytes in the store.
+struct Pad: Node {
+  static let name = "pad"
+  static let version = 1
+  static let about = "A text of 60 letters."
+  @Input("What it ends in.") var a: Int
+  @Output("The text.") var text: String
+  func run(_ context: RunContext) throws {
+    text = String(repeating: ".", count: 60 - "\(a)".count) + "\(a)"
+  }
+}
+
 /// A number of another kind, out of an integer or a number.
 struct Half: Node {
   static let name = "half"
@@ -205,6 +217,6 @@ let testLibrary = NodeLibrary([
     "Tests",
     [
       Constant.self, Sum.self, Tens.self, LoadThing.self, AdaptThing.self, UseThing.self, Fail.self,
-      Forget.self, Slow.self, NextBlock.self, Half.self,
+      Forget.self, Slow.self, NextBlock.self, Half.self, Pad.self,
     ])
 ])

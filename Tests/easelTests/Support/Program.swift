@@ -26,16 +26,21 @@ struct Program {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The folder of the model that comes with the program.
+  static let model = root.appending(path: "Sources/DefaultModel/model")
+
   /// The executable, which the package manager builds beside the tests.
-  static let executable = Bundle.main.executableURL?.deletingLastPathComponent()
+  static let executable =
+    Bundle.main.executableURL?.deletingLastPathComponent()
     .appending(path: "easel") ?? root.appending(path: ".build/release/easel")
 
   var folder: URL
 
   /// Runs `easel` to its end.
-  func easel(_ arguments: String...) throws -> Result {
-    try run(Self.executable, arguments)
-  }
+  func easel(_ arguments: String...) throws -> Result { try easel(arguments) }
+
+  /// Runs `easel` to its end.
+  func easel(_ arguments: [String]) throws -> Result { try run(Self.executable, arguments) }
 
   /// Runs a line of shell, with `easel` on the path.
   func shell(_ line: String) throws -> Result {
@@ -55,7 +60,7 @@ struct Program {
     let process = process(program, arguments)
     let outputs = try (0..<2).map { index in
       let file = folder.appending(path: ".stream\(index)-\(UUID().uuidString)")
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      try Data().write(to: file)
       return (file: file, handle: try FileHandle(forWritingTo: file))
     }
     process.standardOutput = outputs[0].handle
@@ -81,6 +86,42 @@ struct Program {
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     return process
+  }
+}
+
+extension Program {
+  /// Changes the text of a file in the folder.
+  func edit(_ name: String, _ change: (inout String) -> Void) throws {
+    let file = folder.appending(path: name)
+    var text = try String(contentsOf: file, encoding: .utf8)
+    change(&text)
+    try Data(text.utf8).write(to: file)
+  }
+
+  /// Writes a file into the folder.
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+  }
+
+  /// Every file of the cache that holds something.
+  func storedFiles() throws -> [URL] {
+    try files(in: folder.appending(path: "cache")).filter { file in
+      try !Data(contentsOf: file).isEmpty
+    }
+  }
+
+  /// The names of the files in a folder; none where the folder is not there.
+  func writtenFiles(in name: String) throws -> [String] {
+    try files(in: folder.appending(path: name)).map(\.lastPathComponent)
+  }
+
+  private func files(in folder: URL) throws -> [URL] {
+    let files = FileManager.default.enumerator(
+      at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+    return try (files?.allObjects as? [URL] ?? []).filter {
+      try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
+    }
+    .sorted { $0.path < $1.path }
   }
 }
 

@@ -1,0 +1,24 @@
+/// What the first bytes of a file show of its format.
+enum FileFormat {
+  /// What every PNG file begins with: W3C, "Portable Network Graphics Specification", 5.2.
+  static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+  /// The name of a picture format other than PNG.
+  static func name(of bytes: [UInt8]) -> String? {
+    signatures.first { bytes.dropFirst($0.offset).starts(with: $0.bytes) }?.name
+  }
+
+  private static let signatures: [(name: String, offset: Int, bytes: [UInt8])] = [
+    ("JPEG", 0, [0xFF, 0xD8, 0xFF]),
+    ("GIF", 0, Array("GIF8".utf8)),
+    ("WebP", 8, Array("WEBP".utf8)),
+    ("AVIF", 4, Array("ftypavif".utf8)),
+    ("HEIC", 4, Array("ftypheic".utf8)),
+    ("JPEG XL", 0, [0xFF, 0x0A]),
+    ("TIFF", 0, Array("II*\0".utf8)),
+    ("TIFF", 0, Array("MM\0*".utf8)),
+    ("Photoshop", 0, Array("8BPS".utf8)),
+    ("BMP", 0, Array("BM".utf8)),
+    ("SVG", 0, Array("<svg".utf8)),
+  ]
+}
