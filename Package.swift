@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(
       name: "DiffusionTests", dependencies: ["Diffusion", "Tensor", "DefaultModel"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "GraphTests", dependencies: ["Graph"], resources: [.copy("Corpus")]),
+    .testTarget(name: "GraphTests", dependencies: ["Graph"], exclude: ["Corpus"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graph"]),
     .testTarget(
       name: "NodesTests", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion"]),

@@ -13,12 +13,14 @@ extension ProgramTests {
       """
 
     @Test(arguments: [
-      (Data(), "the file is empty"),
-      (Data("hello".utf8), "this is not a PNG file"),
-      (Data([0xff, 0xd8, 0xff, 0xe0, 0, 0]), "this is a JPEG file; convert it to PNG"),
-      (Data([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "the PNG file is broken"),
-      (header(width: 0, height: 5), "the picture is 0x5"),
-      (header(width: 100_000, height: 100_000), "at most 32768 pixels a side"),
+      (Data(), "picture.png: is empty"),
+      (Data("hello".utf8), "is not a PNG file"),
+      (
+        Data([0xff, 0xd8, 0xff, 0xe0, 0, 0]), "is a JPEG file; only PNG can be read, so convert it"
+      ),
+      (Data([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "is a broken PNG file"),
+      (header(width: 0, height: 5), "its size is 0x5"),
+      (header(width: 100_000, height: 100_000), "a side may have 32768 pixels"),
     ])
     func aPictureIsRefusedAtCheckTime(bytes: Data, reason: String) throws {
       try withFolder { program in
@@ -53,7 +55,8 @@ extension ProgramTests {
         let result = try program.easel("run", "graph.yaml", "--out", "out")
         #expect(result.status == 3)
         #expect(result.errors.contains("node `picture` failed"))
-        #expect(result.errors.contains("the PNG file is broken"))
+        #expect(
+          result.errors.contains("picture.png: is a broken PNG file: the file ends too early"))
         #expect(try program.writtenFiles(in: "out") == [])
       }
     }

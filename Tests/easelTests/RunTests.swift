@@ -36,7 +36,7 @@ extension ProgramTests {
         let graph = try SmallGraph(in: program)
         _ = try graph.log(["prompt=a smiling person with \"grüne\" Haare"])
         let picture = try Picture(readingFrom: program.folder.appending(path: "out/image.png").path)
-        let text = try #require(picture.texts.first { $0.keyword == "easel" }?.text)
+        let text = try #require(picture.text.first { $0.keyword == "easel" }?.text)
         let record = try #require(
           try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         let sources = try #require(record["sources"] as? [String: String])
