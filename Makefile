@@ -10,7 +10,7 @@ EASEL := .build/release/easel
 
 ## Builds the program in release mode.
 build: setup
-	swift build -c release --product easel
+	swift build -c release --static-swift-stdlib --product easel
 
 ## Installs the system's packages that are missing (Debian and Ubuntu).
 setup:

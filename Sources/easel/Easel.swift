@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The program: a command a file, in Commands/.
 @main
-struct Easel: AsyncParsableCommand {
+struct Easel: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(

@@ -5,7 +5,7 @@ import Graph
 import Nodes
 
 /// Runs a graph and saves its outputs.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Runs a graph and saves its outputs.",
@@ -44,17 +44,17 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let (graph, sources) = try graph.check()
     try failing(with: 1) { try OutputSaver.requireSavable(graph) }
-    let result = try await result(of: graph)
+    let result = try result(of: graph)
     let saver = OutputSaver(
       folder: out, record: PictureRecord(graph: graph, sources: sources, files: result.files))
     let saved = try failing(with: 3) { try saver.save(result.outputs) }
     for output in saved { try report(output) }
   }
 
-  private func result(of graph: CheckedGraph) async throws -> RunResult {
+  private func result(of graph: CheckedGraph) throws -> RunResult {
     if let threads { useThreads(threads) }
     let engine = Engine(
       library: library, store: noCache ? nil : store.store,
@@ -64,7 +64,7 @@ struct RunCommand: AsyncParsableCommand {
     let interrupt = InterruptHandler { task.cancel() }
     defer { interrupt.stop() }
     do {
-      return try await task.value
+      return try waiting { try await task.value }
     } catch is CancellationError {
       display.close()
       printError("interrupted")
