@@ -222,7 +222,6 @@ def broken(folder):
         "unknown-filter": start + chunk(b"IDAT", zlib.compress(b"\5" + lines[1:])) + end,
         "unknown-critical-chunk": start + chunk(b"ABCD", b"?") + pixels + end,
         "endless-chunk": start + struct.pack(">I", 2**31 - 1) + b"IDAT" + body,
-        "inflated-text": start + chunk(b"zTXt", b"Bomb\0\0" + zlib.compress(bytes(1 << 20) * 16, 9)) + pixels,
     }
     for name, data in files.items():
         (folder / f"{name}.png").write_bytes(data)

@@ -62,9 +62,10 @@ extension Tensor {
   /// A tensor of `shape`, `[H, W, C]`, whose rows are made in parallel from this one's elements.
   private func parallelRows(
     _ shape: Shape,
-    _ makeRow: @Sendable (
-      _ source: UnsafePointer<Float>, _ row: Int, _ target: UnsafeMutablePointer<Float>
-    ) -> Void
+    _ makeRow:
+      @Sendable (
+        _ source: UnsafePointer<Float>, _ row: Int, _ target: UnsafeMutablePointer<Float>
+      ) -> Void
   ) -> Tensor {
     let length = shape[1] * shape[2]
     return withElements { source in

@@ -18,7 +18,8 @@ struct PixelSize: Hashable, Sendable {
     let shownWidth = min(Double(width), Double(height * other.width) / Double(other.height))
     let shownHeight = min(Double(height), Double(width * other.height) / Double(other.width))
     return PixelBox(
-      x: Self.middle(shownWidth, of: Double(width)), y: Self.middle(shownHeight, of: Double(height)))
+      x: Self.middle(shownWidth, of: Double(width)), y: Self.middle(shownHeight, of: Double(height))
+    )
   }
 
   private static func middle(_ part: Double, of whole: Double) -> ClosedRange<Double> {

@@ -15,7 +15,9 @@ struct PNGTests {
   }
 
   @Test func valuesAreRoundedToTheNearestAndCutOff() throws {
-    let values: [Float] = [-1, 0.49 / 255, 0.51 / 255, 254.4 / 255, 254.6 / 255, 7, .nan, .infinity]
+    let values: [Float] = [
+      -1, 0.49 / 255, 0.51 / 255, 254.4 / 255, 254.6 / 255, 7, .nan, .infinity,
+    ]
     let mask = Mask(values: Tensor([1, 8], values))
     let red = try decoded(PNG.encode(mask)).image.pixels.elements.enumerated()
       .filter { $0.offset % 3 == 0 }.map { $0.element * 255 }
@@ -32,7 +34,7 @@ struct PNGTests {
     let texts = [
       ("easel", #"{"prompt":"a smiling person"}"#),
       ("Title", "Füße, 絵, 🎨, e\u{301}\nsecond line"),
-      ("Long", String(repeating: "seed: 7 – ", count: 20_000)),
+      ("Long", String(repeating: "seed: 7 – ", count: 800_000)),
       ("Empty", ""),
       ("Title", "again"),
     ]
@@ -40,6 +42,12 @@ struct PNGTests {
     let found = try decoded(PNG.encode(mask, text: texts)).text
     #expect(found.map(\.keyword) == texts.map(\.0))
     #expect(found.map { Array($0.text.utf8) } == texts.map { Array($0.1.utf8) })
+  }
+
+  @Test func noMoreThan30TextsAreKept() throws {
+    let texts = (0..<40).map { (keyword: "Comment", text: "\($0)") }
+    let found = try decoded(PNG.encode(Mask(width: 1, height: 1, filledWith: 1), text: texts)).text
+    #expect(found.map(\.text) == texts.prefix(30).map(\.text))
   }
 
   @Test(arguments: ["", " a", "a ", "a  b", "é", "a\0b", "a\n", String(repeating: "k", count: 80)])

@@ -11,7 +11,8 @@ struct PictureTests {
       let picture = try Picture(readingFrom: Fixtures.path("pictures/\(name).png"))
       #expect(picture.image.width == expected.width, "\(name)")
       #expect(picture.image.height == expected.height, "\(name)")
-      #expect(picture.image.pixels.elements == expected.rgb.map { $0 / expected.maximum }, "\(name)")
+      #expect(
+        picture.image.pixels.elements == expected.rgb.map { $0 / expected.maximum }, "\(name)")
       #expect(
         picture.alpha?.values.elements == expected.alpha?.map { $0 / expected.maximum }, "\(name)")
       #expect(picture.text.map { [$0.keyword, $0.text] } == expected.text, "\(name)")
@@ -69,8 +70,45 @@ struct BrokenPicture: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
+    BrokenPicture("bmp", "is a BMP file; only PNG can be read, so convert it"),
+    BrokenPicture("converted-line-ends", "is not a PNG file"),
+    BrokenPicture("cut-before-end", "is a broken PNG file: the file ends too early"),
+    BrokenPicture("cut-in-pixels", "is a broken PNG file: the file ends too early"),
+    BrokenPicture("cut-stream", "is a broken PNG file: Not enough image data"),
     BrokenPicture("empty", "is empty"),
-    BrokenPicture("text", "is not a PNG file"),
+    BrokenPicture("endless-chunk", "is a broken PNG file: the file ends too early"),
+    BrokenPicture("gif", "is a GIF file; only PNG can be read, so convert it"),
+    BrokenPicture("half-header", "is a broken PNG file: it does not begin with a whole header"),
+    BrokenPicture("header-checksum", "is a broken PNG file: IHDR: CRC error"),
+    BrokenPicture(
+      "header-not-first",
+      "is a broken PNG file: it does not begin with a whole header"),
+    BrokenPicture(
+      "huge",
+      "is too large: 4294967295x4294967295; "
+        + "a side may have 32768 pixels, the picture 100 million"),
     BrokenPicture("jpeg", "is a JPEG file; only PNG can be read, so convert it"),
+    BrokenPicture("no-height", "is a broken PNG file: it has no pixels, its size is 7x0"),
+    BrokenPicture("no-palette", "is a broken PNG file: IDAT: Missing PLTE before IDAT"),
+    BrokenPicture("no-pixels", "is a broken PNG file: IEND: out of place"),
+    BrokenPicture("no-width", "is a broken PNG file: it has no pixels, its size is 0x5"),
+    BrokenPicture("not-a-stream", "is a broken PNG file: IDAT: incorrect header check"),
+    BrokenPicture("pixels-checksum", "is a broken PNG file: IDAT: CRC error"),
+    BrokenPicture("signature-alone", "is a broken PNG file: it does not begin with a whole header"),
+    BrokenPicture("text", "is not a PNG file"),
+    BrokenPicture("tiff", "is a TIFF file; only PNG can be read, so convert it"),
+    BrokenPicture("too-few-rows", "is a broken PNG file: Not enough image data"),
+    BrokenPicture(
+      "too-many-pixels",
+      "is too large: 10001x10000; a side may have 32768 pixels, the picture 100 million"),
+    BrokenPicture(
+      "too-wide",
+      "is too large: 32769x1; a side may have 32768 pixels, the picture 100 million"),
+    BrokenPicture("unknown-color-type", "is a broken PNG file: Invalid IHDR data"),
+    BrokenPicture("unknown-critical-chunk", "is a broken PNG file: ABCD: unhandled critical chunk"),
+    BrokenPicture("unknown-depth", "is a broken PNG file: Invalid IHDR data"),
+    BrokenPicture("unknown-filter", "is a broken PNG file: bad adaptive filter value"),
+    BrokenPicture("unknown-interlacing", "is a broken PNG file: Invalid IHDR data"),
+    BrokenPicture("webp", "is a WebP file; only PNG can be read, so convert it"),
   ]
 }

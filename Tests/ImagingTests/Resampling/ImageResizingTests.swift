@@ -6,7 +6,8 @@ import Testing
 struct ImageResizingTests {
   @Test func overshootIsCutOff() {
     let edge = Mask(values: Tensor([1, 8], [0, 0, 0, 0, 1, 1, 1, 1]))
-    let raw = edge.values.reshaped(to: [1, 8, 1]).resampled(toWidth: 40, height: 1, filter: .lanczos)
+    let raw = edge.values.reshaped(to: [1, 8, 1]).resampled(
+      toWidth: 40, height: 1, filter: .lanczos)
     #expect(raw.elements.contains { $0 < 0 } && raw.elements.contains { $0 > 1 })
     let resized = edge.resized(toWidth: 40, height: 1, filter: .lanczos).values.elements
     #expect(resized.allSatisfy { 0...1 ~= $0 })
@@ -22,7 +23,9 @@ struct ImageResizingTests {
     #expect(resized.pixels.elements == (room + white + white + room + room).flatMap { $0 })
   }
 
-  @Test(arguments: [((300, 100), (10, 10)), ((1, 50), (7, 3)), ((13, 9), (26, 18)), ((9, 9), (1, 1))])
+  @Test(arguments: [
+    ((300, 100), (10, 10)), ((1, 50), (7, 3)), ((13, 9), (26, 18)), ((9, 9), (1, 1)),
+  ])
   func everyFitGivesTheSize(_ own: (Int, Int), _ size: (Int, Int)) {
     for fit in ResizeFit.allCases {
       let mask = Mask(width: own.0, height: own.1, filledWith: 1)

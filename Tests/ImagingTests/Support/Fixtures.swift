@@ -29,7 +29,8 @@ enum Fixtures {
 
 /// Hands out the path of an empty folder, and removes it with all that it holds afterwards.
 func withTemporaryFolder(_ body: (String) throws -> Void) throws {
-  let path = FileManager.default.temporaryDirectory.path + "/easel-test-\(UInt64.random(in: 0 ... .max))"
+  let path =
+    FileManager.default.temporaryDirectory.path + "/easel-test-\(UInt64.random(in: 0 ... .max))"
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
   defer { try? FileManager.default.removeItem(atPath: path) }
   try body(path)
