@@ -3,8 +3,8 @@
 
 #include "file.h"
 
-// libpng refuses a text chunk that takes more than 8 million bytes when inflated, and keeps at most this many.
-enum { MAXIMUM_KEPT_CHUNKS = 128 };
+// What texts may take: bytes each, also when inflated, and how many are kept.
+enum { MAXIMUM_CHUNK_BYTES = 64000000, MAXIMUM_TEXTS = 30 };
 
 static void take_bytes(png_structp png, png_bytep target, size_t count) {
   easel_png *file = png_get_io_ptr(png);
@@ -37,7 +37,9 @@ int easel_png_read_layout(easel_png *file, easel_png_layout *layout) {
   if (setjmp(png_jmpbuf(png))) return 0;
   // The caller has limits of its own on the size of a picture.
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-  png_set_chunk_cache_max(png, MAXIMUM_KEPT_CHUNKS);
+  png_set_chunk_malloc_max(png, MAXIMUM_CHUNK_BYTES);
+  // libpng stops when its countdown, of which 0 means no limit, has come to 1.
+  png_set_chunk_cache_max(png, MAXIMUM_TEXTS + 2);
   png_set_benign_errors(png, 1);
   png_set_read_fn(png, file, take_bytes);
   png_read_info(png, file->info);

@@ -10,8 +10,8 @@ public struct Picture: Sendable {
   /// Reads a file of any colour type and bit depth, interlaced or not. A value of n bits becomes a
   /// fraction of 2^n - 1; colour profiles and gamma are left aside. Throws `ImageFileError`.
   ///
-  /// A damaged chunk that the pixels do not need, such as a text, is skipped. A text that takes more
-  /// than 8 million bytes counts as damage to the file.
+  /// A damaged chunk that the pixels do not need, such as a text, is skipped. At most 30 texts are
+  /// kept; one of more than 64 million bytes counts as damage to the file.
   public init(readingFrom path: String) throws {
     try self.init(decoding: InputFile.read(path), path: path)
   }
