@@ -41,7 +41,7 @@ bench: build
 install: build
 	install -d $(PREFIX)/bin $(PREFIX)/lib/easel
 	install $(EASEL) $(PREFIX)/lib/easel/easel
-	cp -r .build/release/*.resources Graphs Examples $(PREFIX)/lib/easel/
+	cp -r .build/release/easel_DefaultModel.resources Graphs Examples $(PREFIX)/lib/easel/
 	ln -sfn ../lib/easel/easel $(PREFIX)/bin/easel
 
 clean:

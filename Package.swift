@@ -3,8 +3,6 @@
 import PackageDescription
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let collections = Target.Dependency.product(
-  name: "OrderedCollections", package: "swift-collections")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -13,7 +11,6 @@ let package = Package(
   products: [.executable(name: "easel", targets: ["easel"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
@@ -27,8 +24,8 @@ let package = Package(
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Imaging", dependencies: ["Tensor", "CPNG"]),
     .target(name: "Diffusion", dependencies: ["Tensor"]),
-    .target(name: "Graph", dependencies: ["CYAML", collections]),
-    .target(name: "Engine", dependencies: ["Graph", collections, crypto, system]),
+    .target(name: "Graph", dependencies: ["CYAML"]),
+    .target(name: "Engine", dependencies: ["Graph", crypto, system]),
     .target(name: "DefaultModel", exclude: ["README.md"], resources: [.copy("model")]),
     .target(
       name: "Nodes",
@@ -46,7 +43,8 @@ let package = Package(
     .testTarget(name: "GraphTests", dependencies: ["Graph"], exclude: ["Corpus"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graph"]),
     .testTarget(
-      name: "NodesTests", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion"]),
+      name: "NodesTests",
+      dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion", "Tensor"]),
     .testTarget(name: "easelTests", dependencies: ["easel", "Imaging", "Tensor"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,8 +7,8 @@ struct LoadImage: Node {
   static let name = "load-image"
   static let version = 1
   static let about = """
-    Reads a PNG picture of any kind. Grey and palette pictures become RGB; transparency becomes a \
-    mask of its own.
+    Reads a PNG picture of any kind, of at most 32,768 pixels a side and 100 megapixels. Grey and palette \
+    pictures become RGB; transparency becomes a mask of its own.
     """
 
   @Input("The picture's file.") var path: FilePath

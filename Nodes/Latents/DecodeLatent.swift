@@ -13,9 +13,14 @@ struct DecodeLatent: Node {
   @Input("The latent.") var latent: Latent
   @Output("The picture, eight times as wide and high as the latent.") var image: Image
 
+  var peakBytes: Int {
+    (try? vae.checkpoint.vae().peakBytes(width: latent.width, height: latent.height)) ?? 0
+  }
+
   func run(_ context: RunContext) throws {
-    let pixels = try vae.checkpoint.vae().decode(latent.samples)
-    image = Image(signedPixels: pixels)
+    let decoder = try vae.checkpoint.vae()
+    try decoder.verify(latent: latent.samples)
+    image = Image(signedPixels: decoder.decode(latent.samples))
   }
 
   static func infer(_ ports: inout Inference) throws {

@@ -13,6 +13,10 @@ struct EncodeImage: Node {
   @Input("The picture; its width and height are multiples of 8.") var image: Image
   @Output("The mean of the autoencoder's distribution.") var latent: Latent
 
+  var peakBytes: Int {
+    (try? vae.checkpoint.vae().peakBytes(width: image.width, height: image.height)) ?? 0
+  }
+
   func run(_ context: RunContext) throws {
     try SizeNotMultiple.check(width: image.width, height: image.height)
     latent = Latent(samples: try vae.checkpoint.vae().encode(image.signedPixels))

@@ -25,6 +25,12 @@ struct Sample: Node {
   @Input("How much of the latent is made anew; 1 is all of it.", in: 0...1) var denoise: Double = 1
   @Output("The latent without noise, of the same size.", named: "latent") var sampled: Latent
 
+  var peakBytes: Int {
+    let shape = latent.samples.shape
+    let unet = try? model.checkpoint.unet()
+    return unet?.peakBytes(batch: cfg == 1 ? 1 : 2, height: shape[1], width: shape[2]) ?? 0
+  }
+
   func run(_ context: RunContext) throws {
     let checkpoint = model.checkpoint
     let unet = try checkpoint.unet()

@@ -1,4 +1,4 @@
-"""Writes the fixtures of DiffusionTests. See README.md."""
+"""Writes the fixtures of the tests. See README.md."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 
 import default_model
+import images
 import models
 import noise
 import portraits
@@ -23,6 +24,7 @@ PARTS = {
     "noise": lambda: noise.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
+    "images": lambda: images.write(REPOSITORY / "Tests" / "ImagingTests" / "Fixtures"),
 }
 
 

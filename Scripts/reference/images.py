@@ -8,13 +8,11 @@ library; Pillow only confirms the ones that it reads without loss.
 import json
 import struct
 import zlib
-from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 from safetensors.numpy import save_file
 
-FIXTURES = Path(__file__).resolve().parents[2] / "Tests" / "ImagingTests" / "Fixtures"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY, RGB, PALETTE, GREY_ALPHA, RGBA = 0, 2, 3, 4, 6
 CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGBA: 4}
@@ -259,13 +257,9 @@ def resampling(path):
     save_file(tensors, path)
 
 
-def main():
+def write(fixtures):
     for folder in ("pictures", "broken"):
-        (FIXTURES / folder).mkdir(parents=True, exist_ok=True)
-    pictures(FIXTURES / "pictures")
-    broken(FIXTURES / "broken")
-    resampling(FIXTURES / "resampling.safetensors")
-
-
-if __name__ == "__main__":
-    main()
+        (fixtures / folder).mkdir(parents=True, exist_ok=True)
+    pictures(fixtures / "pictures")
+    broken(fixtures / "broken")
+    resampling(fixtures / "resampling.safetensors")

@@ -11,6 +11,8 @@ public struct VAE: Sendable {
   public var scalingFactor: Float { configuration.scalingFactor }
   /// How many pixels one latent pixel stands for, along an axis.
   public var scale: Int { 1 << (configuration.channels.count - 1) }
+  /// The channels of each level, from the full resolution down.
+  var channels: [Int] { configuration.channels }
   /// The channels of a latent.
   public var latentChannels: Int { configuration.latentChannels }
 

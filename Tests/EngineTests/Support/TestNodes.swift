@@ -120,11 +120,13 @@ struct Slow: Node {
   @Input("How many.") var steps: Int = 10
   @Input("How long each takes.") var milliseconds: Int = 5
   @Input("What it says that it needs.") var peak: Int = 0
+  @Input("How many must run at once, at some time, before it goes on.") var company: Int = 1
   @Output("The input.") var result: Int
   var peakBytes: Int { peak }
   func run(_ context: RunContext) throws {
     Gauge.shared.enter(peak)
     defer { Gauge.shared.leave(peak) }
+    Gauge.shared.await(nodes: company)
     for step in 1...steps {
       Folder.sleep(milliseconds: milliseconds)
       try context.finished(step: step, of: steps)
@@ -147,6 +149,10 @@ final class Gauge: Sendable {
       $0.mostNodes = max($0.mostNodes, $0.nodes)
       $0.mostBytes = max($0.mostBytes, $0.bytes)
     }
+  }
+  /// Waits until so many have run at once; ten seconds at most, for a machine that has much to do.
+  func await(nodes: Int) {
+    for _ in 0..<2000 where most.nodes < nodes { Folder.sleep(milliseconds: 5) }
   }
   func leave(_ bytes: Int) {
     state.withLock {

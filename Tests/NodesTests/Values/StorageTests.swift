@@ -1,0 +1,57 @@
+import Diffusion
+import Engine
+import Imaging
+import Tensor
+import Testing
+
+@testable import Nodes
+
+/// What goes through the store comes back as it was.
+struct StorageTests {
+  private let numbers = Tensor([1, 2, 3, 4], (0..<24).map { Float($0) / 7 })
+
+  @Test func latents() throws {
+    let latent = Latent(samples: numbers)
+    #expect(try stored(latent).samples.elements == numbers.elements)
+    #expect(try stored(latent).samples.shape == [1, 2, 3, 4])
+    #expect((latent.width, latent.height) == (24, 16))
+  }
+
+  @Test func pictures() throws {
+    let image = Image(pixels: Tensor([2, 4, 3], numbers.elements))
+    #expect(try stored(image).pixels.elements == numbers.elements)
+    let mask = Mask(values: Tensor([4, 6], numbers.elements))
+    #expect(try stored(mask).values.shape == [4, 6])
+  }
+
+  @Test func conditionings() throws {
+    let context = Tensor([1, 3, 8], numbers.elements)
+    let plain = try stored(Conditioning(context: context))
+    #expect(plain.context.elements == numbers.elements)
+    #expect(plain.pooled == nil)
+    let pooled = try stored(Conditioning(context: context, pooled: Tensor([1, 2], [5, -6])))
+    #expect(pooled.pooled?.elements == [5, -6])
+  }
+
+  @Test func handlesAreNeverStored() {
+    #expect(DiffusionModel.storage == nil)
+    #expect(TextEncoder.storage == nil)
+    #expect(Autoencoder.storage == nil)
+  }
+
+  @Test func aValueThatLacksAPartIsDamaged() throws {
+    let storage = try #require(Image.storage)
+    let bytes = SafetensorsWriter.encode([("other", numbers)])
+    #expect(throws: MissingTensor.self) { try bytes.withUnsafeBytes(storage.decode) }
+    #expect(throws: SafetensorsError.self) {
+      try bytes.dropLast().withUnsafeBytes(storage.decode)
+    }
+  }
+
+  private func stored<Value: PortValue>(_ value: Value) throws -> Value {
+    let storage = try #require(Value.storage)
+    let bytes = try storage.encode(value)
+    #expect(try storage.encode(value) == bytes)
+    return try bytes.withUnsafeBytes(storage.decode)
+  }
+}
