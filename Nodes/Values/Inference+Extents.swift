@@ -53,7 +53,6 @@ struct SizeNotMultiple: Error, CustomStringConvertible {
   var description: String { "the \(side), \(size), is no multiple of \(latentScale)" }
   var fix: String {
     let below = size / latentScale * latentScale
-    return below == 0
-      ? "use \(latentScale)" : "use \(below) or \(below + latentScale), or resize-image before"
+    return below == 0 ? "\(latentScale) would fit" : "\(below) or \(below + latentScale) would fit"
   }
 }

@@ -14,7 +14,7 @@ struct Easel: ParsableCommand {
       computed again, not even by the next process.
 
       EXAMPLES
-        easel run Examples/portrait/graph.yaml --set 'prompt=a woman with red hair' --out out
+        easel run portrait.yaml --set 'prompt=a sad person' --out out
         easel check graph.yaml
         easel plan graph.yaml
         easel nodes sample
@@ -27,7 +27,7 @@ struct Easel: ParsableCommand {
         130  interrupted
 
       ENVIRONMENT
-        EASEL_CACHE   the cache folder, instead of easel under $XDG_CACHE_HOME or ~/.cache
+        EASEL_CACHE   the cache folder; otherwise easel in $XDG_CACHE_HOME
         NO_COLOR      set to anything: no colours
       """,
     version: version,

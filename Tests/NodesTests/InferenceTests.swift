@@ -30,8 +30,8 @@ struct InferenceTests {
   }
 
   @Test(arguments: [
-    ("width: 100", "the width, 100, is no multiple of 8", "use 96 or 104, or resize-image before"),
-    ("height: 9", "the height, 9, is no multiple of 8", "use 8 or 16, or resize-image before"),
+    ("width: 100", "the width, 100, is no multiple of 8", "96 or 104 would fit"),
+    ("height: 9", "the height, 9, is no multiple of 8", "8 or 16 would fit"),
   ])
   func aSizeWithoutALatentIsRefused(port: String, message: String, help: String) {
     let check = Checking(

@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func show(_ result: CheckResult, of file: String) {
-    let findings = FindingPrinter(result, isColored: isTerminal(STDOUT_FILENO))
+    let findings = FindingPrinter(result, isColored: isColored(STDOUT_FILENO))
     switch output.format {
     case .json: for line in findings.json { print(line) }
     case .text:

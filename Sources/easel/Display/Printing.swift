@@ -24,7 +24,10 @@ func write(_ text: String, to descriptor: Int32) {
 /// Prints a line on standard error.
 func printError(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
-/// Whether colours and moving lines may be used on standard output or standard error.
-func isTerminal(_ descriptor: Int32) -> Bool {
-  isatty(descriptor) == 1 && getenv("NO_COLOR") == nil
+/// Whether somebody watches standard output or standard error.
+func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+/// Whether colours are welcome there: see no-color.org.
+func isColored(_ descriptor: Int32) -> Bool {
+  isTerminal(descriptor) && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
 }

@@ -19,7 +19,7 @@ struct GraphOptions: ParsableArguments {
   /// throws `ExitCode` where there are errors.
   func check() throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
     let result = Checker.easel.check(file, overrides: settings.map { ($0.name, $0.value) })
-    let findings = FindingPrinter(result, isColored: isTerminal(STDERR_FILENO))
+    let findings = FindingPrinter(result, isColored: isColored(STDERR_FILENO))
     for line in findings.text { printError(line) }
     guard let graph = result.graph else { throw ExitCode(1) }
     return (graph, result.sources)
