@@ -27,32 +27,7 @@ extension Inference {
 
   /// Finds fault with `port` where a size that comes from it is known and does not fit latents.
   func requireLatentSize(_ extent: Extent, port: String) throws {
-    for (side, size) in [("width", extent.width), ("height", extent.height)] {
-      guard let size, size % latentScale != 0 else { continue }
-      let error = SizeNotMultiple(side: side, size: size)
-      throw InferenceFailure(.invalidSize, port: port, error.description, help: error.fix)
-    }
-  }
-}
-
-/// How many pixels of a picture, along each side, one element of a latent stands for.
-let latentScale = 8
-
-/// A width or height that has no latent.
-struct SizeNotMultiple: Error, CustomStringConvertible {
-  var side: String
-  var size: Int
-
-  /// Throws where a picture of this size has no latent.
-  static func check(width: Int, height: Int) throws {
-    for (side, size) in [("width", width), ("height", height)] where size % latentScale != 0 {
-      throw SizeNotMultiple(side: side, size: size)
-    }
-  }
-
-  var description: String { "the \(side), \(size), is no multiple of \(latentScale)" }
-  var fix: String {
-    let below = size / latentScale * latentScale
-    return below == 0 ? "\(latentScale) would fit" : "\(below) or \(below + latentScale) would fit"
+    guard let error = SizeNotMultiple(in: extent) else { return }
+    throw InferenceFailure(.invalidSize, port: port, error.description, help: error.fix)
   }
 }

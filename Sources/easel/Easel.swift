@@ -27,7 +27,7 @@ struct Easel: ParsableCommand {
         130  interrupted
 
       ENVIRONMENT
-        EASEL_CACHE   the cache folder; otherwise easel in $XDG_CACHE_HOME
+        EASEL_CACHE   the cache folder, instead of ~/.cache/easel
         NO_COLOR      set to anything: no colours
       """,
     version: version,
