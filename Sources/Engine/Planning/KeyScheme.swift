@@ -83,11 +83,27 @@ struct KeyScheme: Sendable {
       hasher.add("output")
       return !port.type.holdsPaths && naming(reference, &hasher)
     case .computed(let computation):
-      hasher.add("computed")
-      hasher.add(computation.canonical)
-      hasher.add(computation.references.count)
-      return !port.type.holdsPaths && computation.references.allSatisfy { naming($0, &hasher) }
+      return !port.type.holdsPaths && add(computation, to: &hasher, naming: naming)
+    case .list(let elements):
+      hasher.add("gathered")
+      hasher.add(elements.count)
+      return try elements.allSatisfy { try add($0, at: port, to: &hasher, naming: naming) }
+    case .choice(let condition, let first, let second):
+      hasher.add(second == nil ? "if" : "either")
+      return try add(condition, to: &hasher, naming: naming)
+        && ([first, second].compactMap(\.self)).allSatisfy {
+          try add($0, at: port, to: &hasher, naming: naming)
+        }
     }
+  }
+
+  private func add(
+    _ computation: Computation, to hasher: inout FieldHasher, naming: Naming
+  ) -> Bool {
+    hasher.add("computed")
+    hasher.add(computation.canonical)
+    hasher.add(computation.references.count)
+    return computation.references.allSatisfy { naming($0, &hasher) }
   }
 
   /// Files enter by what is in them.

@@ -51,14 +51,3 @@ struct Wiring: Sendable {
     return elements.filter { seen.insert($0).inserted }
   }
 }
-
-extension Binding {
-  /// The outputs of nodes that the value comes from.
-  var references: [OutputReference] {
-    switch self {
-    case .constant: []
-    case .output(let reference): [reference]
-    case .computed(let computation): computation.references
-    }
-  }
-}

@@ -72,6 +72,8 @@ protocol AnyInput {
 public enum PortArgument: Sendable {
   case constant(Literal)
   case value(any PortValue)
+  /// A list of values that come from different places.
+  case list([PortArgument])
 }
 
 extension Input: AnyInput {
@@ -86,15 +88,16 @@ extension Input: AnyInput {
 }
 
 extension PortValue {
-  /// The argument as a value of this type. A scalar converts as its literal would: an integer
-  /// becomes a number, a word a choice.
-  fileprivate static func accepting(_ argument: PortArgument) -> Self? {
+  /// The argument as a value of this type; nil where it is none. A scalar converts as its literal would: an
+  /// integer becomes a number, a word a choice.
+  static func accepting(_ argument: PortArgument) -> Self? {
     switch argument {
     case .constant(let literal): Self(literal: literal)
     case .value(let value as Self): value
     case .value(let value):
       (self as? any OptionalPortValue.Type)?.wrapping(value) as? Self
         ?? value.literal.flatMap { Self(literal: $0) }
+    case .list(let elements): (self as? any ListPortValue.Type)?.gathering(elements) as? Self
     }
   }
 }

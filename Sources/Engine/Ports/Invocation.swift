@@ -54,6 +54,7 @@ extension PortArgument {
     switch self {
     case .constant(let literal): literal
     case .value(let value): value.literal
+    case .list: nil
     }
   }
 

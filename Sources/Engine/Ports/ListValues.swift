@@ -1,5 +1,24 @@
 import Graph
 
+/// A list, or what may be one, whose elements' type is not known.
+protocol ListPortValue {
+  /// The list of these elements; nil where one is of another type.
+  static func gathering(_ elements: [PortArgument]) -> (any PortValue)?
+}
+
+extension Array: ListPortValue where Element: PortValue {
+  static func gathering(_ elements: [PortArgument]) -> (any PortValue)? {
+    let values = elements.compactMap { Element.accepting($0) }
+    return values.count == elements.count ? values : nil
+  }
+}
+
+extension Optional: ListPortValue where Wrapped: ListPortValue {
+  static func gathering(_ elements: [PortArgument]) -> (any PortValue)? {
+    Wrapped.gathering(elements)
+  }
+}
+
 /// A list of values of one type.
 extension Array: PortValue where Element: PortValue {
   /// The type of a port that holds one.
@@ -28,6 +47,20 @@ extension Array: PortValue where Element: PortValue {
       encode: { StoredList.encode(try $0.map(element.encode)) },
       decode: { try StoredList.split($0).map(element.decode) })
   }
+}
+
+/// A list that a graph hands out, of values that come from different nodes. It is never stored, for its
+/// elements are.
+public struct GatheredList: PortValue {
+  /// Values of one type.
+  public var elements: [any PortValue]
+
+  /// The type of a port that holds one.
+  public static var portType: PortType { .list(.any) }
+  /// None: see above.
+  public static var storage: PortStorage<Self>? { nil }
+  /// The memory that the value holds, in bytes.
+  public var byteCount: Int { elements.reduce(0) { $0 + $1.byteCount } }
 }
 
 /// The bytes of a list: the number of elements and the length of each, as 64-bit little-endian

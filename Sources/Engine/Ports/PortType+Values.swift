@@ -13,7 +13,8 @@ extension PortType {
     case .seed: Seed.self
     case .size: PixelSize.self
     case .list(let element): element.scalarType.map { Self.list(of: $0) }
-    case .image, .mask, .latent, .handle: nil
+    case .optional(let wrapped): wrapped.scalarType
+    case .image, .mask, .latent, .handle, .any: nil
     }
   }
 

@@ -12,7 +12,7 @@ public struct RunResult: Sendable {
     public var type: PortType
   }
 
-  /// In the order of the graph.
+  /// In the order of the graph; an optional one that is missing is left out.
   public var outputs: [Output]
   /// The files that the outputs depend on, whether they were opened in this run or not.
   public var files: [FileUse]
@@ -20,9 +20,11 @@ public struct RunResult: Sendable {
   /// Throws `RunFailure` where an output is computed and has no value.
   init(_ outputs: [CheckedOutput], from values: HeldValues, files: [FileUse]) throws {
     self.files = files
-    self.outputs = try outputs.map { output in
+    self.outputs = try outputs.compactMap { output in
       do {
-        return Output(name: output.name, value: try output.value(from: values), type: output.type)
+        return try output.value(from: values).map {
+          Output(name: output.name, value: $0, type: output.type)
+        }
       } catch {
         throw RunFailure(
           node: output.binding.references.first?.node ?? NodeID("outputs.\(output.name)"),
@@ -33,15 +35,34 @@ public struct RunResult: Sendable {
 }
 
 extension CheckedOutput {
-  fileprivate func value(from values: HeldValues) throws -> any PortValue {
-    switch try binding.argument(from: values) {
+  /// Nil where an optional output is missing.
+  fileprivate func value(from values: HeldValues) throws -> (any PortValue)? {
+    if let argument = try binding.argument(from: values) { return try value(of: argument, type) }
+    if case .optional = type { return nil }
+    throw PortFailure.missingInput(port: name)
+  }
+
+  private func value(of argument: PortArgument, _ type: PortType) throws -> any PortValue {
+    switch argument {
     case .value(let value): return value
+    case .list(let elements):
+      return GatheredList(elements: try elements.map { try value(of: $0, type.element) })
     case .constant(let literal):
       guard let value = type.scalarType?.init(literal: literal) else {
         throw PortFailure.wrongType(port: name, expected: type, found: nil)
       }
       return value
-    case nil: throw PortFailure.missingInput(port: name)
+    }
+  }
+}
+
+extension PortType {
+  /// The type of a list's elements; of anything else, the type itself.
+  fileprivate var element: PortType {
+    switch self {
+    case .list(let element): element
+    case .optional(let wrapped): wrapped.element
+    default: self
     }
   }
 }

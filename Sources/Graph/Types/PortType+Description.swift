@@ -16,6 +16,7 @@ extension PortType: CustomStringConvertible {
     case .latent(let family, let extent): kind + Self.arguments(spell(family), extent.known)
     case .handle(_, let family): kind + Self.arguments(family.flatMap(spell))
     case .list(let element): "list<\(element.spelled(family: spell))>"
+    case .optional(let wrapped): "optional<\(wrapped.spelled(family: spell))>"
     default: kind
     }
   }
@@ -37,6 +38,8 @@ extension PortType: CustomStringConvertible {
     case .latent: "latent"
     case .handle(let handle, _): handle.rawValue
     case .list: "list"
+    case .optional: "optional"
+    case .any: "any"
     }
   }
 

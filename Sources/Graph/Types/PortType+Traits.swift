@@ -3,7 +3,7 @@ extension PortType {
   public var isScalar: Bool {
     switch self {
     case .int, .float, .bool, .text, .choice, .path, .color, .seed, .size: true
-    case .image, .mask, .latent, .handle: false
+    case .image, .mask, .latent, .handle, .optional, .any: false
     case .list(let element): element.isScalar
     }
   }
@@ -24,7 +24,7 @@ extension PortType {
     switch self {
     case .latent(let family, _): family
     case .handle(_, let family): family
-    case .list(let element): element.family
+    case .list(let inside), .optional(let inside): inside.family
     default: nil
     }
   }
@@ -43,6 +43,7 @@ extension PortType {
     case .latent(let family, let extent): .latent(transform(family), extent)
     case .handle(let handle, let family): .handle(handle, family.map(transform))
     case .list(let element): .list(element.mapFamily(transform))
+    case .optional(let wrapped): .optional(wrapped.mapFamily(transform))
     default: self
     }
   }
@@ -53,15 +54,20 @@ extension PortType {
     case .image: .image(.unknown)
     case .mask: .mask(.unknown)
     case .latent(let family, _): .latent(family, .unknown)
+    case .list(let element): .list(element.withoutExtent)
+    case .optional(let wrapped): .optional(wrapped.withoutExtent)
     default: self
     }
   }
 
-  /// The type with its kind's name alone, for comparing kinds.
+  /// Whether the two differ at most in what stands in angle brackets. `any` is of every kind.
   func hasSameKind(as other: PortType) -> Bool {
-    if case .list(let element) = self, case .list(let otherElement) = other {
-      return element.hasSameKind(as: otherElement)
+    switch (self, other) {
+    case (.any, _), (_, .any): true
+    case (.list(let element), .list(let otherElement)): element.hasSameKind(as: otherElement)
+    case (.optional(let wrapped), .optional(let otherWrapped)):
+      wrapped.hasSameKind(as: otherWrapped)
+    default: kind == other.kind
     }
-    return kind == other.kind
   }
 }

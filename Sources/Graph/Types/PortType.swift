@@ -18,6 +18,10 @@ public indirect enum PortType: Hashable, Sendable {
   /// A model or another thing without a picture's shape, with its family where it has one.
   case handle(Handle, FamilyTerm?)
   case list(PortType)
+  /// What may be missing because a `when` did not hold: `??` puts something in its place.
+  case optional(PortType)
+  /// Any type whatever: of ports of nodes that only hand things on.
+  case any
 
   /// What a handle is a handle of.
   public enum Handle: String, Hashable, Sendable, CaseIterable {

@@ -28,7 +28,7 @@ struct OutputSaver {
   func save(_ outputs: [RunResult.Output]) throws -> [SavedOutput] {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     return try outputs.flatMap { output in
-      if let list = output.value as? [any SavableValue] {
+      if let list = output.elements as? [any SavableValue] {
         return try list.enumerated().map { index, value in
           try save(
             value, as: "\(output.name)-\(Self.number(index + 1, of: list.count))", of: output)
@@ -60,9 +60,17 @@ struct OutputSaver {
   private static func isSavable(_ type: PortType) -> Bool {
     switch type {
     case .handle: false
-    case .list(let element): isSavable(element)
+    case .list(let inside), .optional(let inside): isSavable(inside)
     default: true
     }
+  }
+}
+
+extension RunResult.Output {
+  /// The values of a list; nil for anything else.
+  fileprivate var elements: Any? {
+    if let gathered = value as? GatheredList { return gathered.elements }
+    return value as? [any SavableValue]
   }
 }
 

@@ -13,7 +13,9 @@ extension PortType {
     case .seed: "write a whole number from 0 up"
     case .size: "write it like `512x768`"
     case .list(let element) where element.isScalar: "write a list in brackets: `[...]`"
-    case .image, .mask, .latent, .handle, .list: "refer to what a node puts out: ${node.output}"
+    case .optional(let wrapped): wrapped.advice
+    case .list: "write a list of what nodes put out: `[${node.output}]`"
+    case .image, .mask, .latent, .handle, .any: "refer to what a node puts out: ${node.output}"
     }
   }
 
