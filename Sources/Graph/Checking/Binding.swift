@@ -44,18 +44,29 @@ public struct Computation: Sendable {
   /// The expression in a canonical spelling, for keys: equal text means equal results for equal
   /// referenced values.
   public var canonical: String
-  /// Works it out. Throws `EvaluationFailure` (a division by zero, an overflow).
+  /// Whether which outputs are needed depends on the values of others: `a || b` needs `b` where `a`
+  /// does not hold.
+  public var isLazy: Bool
+  /// Works it out. Throws `EvaluationFailure` (a division by zero, an overflow), and `MissingOutput`
+  /// for the first output that is needed and not among those given.
   public var evaluate: @Sendable ([OutputReference: Literal]) throws -> Literal
 
   /// A computation; `evaluate` is pure.
   public init(
-    references: [OutputReference], canonical: String,
+    references: [OutputReference], canonical: String, isLazy: Bool = false,
     evaluate: @escaping @Sendable ([OutputReference: Literal]) throws -> Literal
   ) {
     self.references = references
     self.canonical = canonical
+    self.isLazy = isLazy
     self.evaluate = evaluate
   }
+}
+
+/// An output that an expression needs, and whose value is not there.
+public struct MissingOutput: Error, Hashable, Sendable {
+  /// The output.
+  public var reference: OutputReference
 }
 
 /// Why an expression that was typed well has no value.

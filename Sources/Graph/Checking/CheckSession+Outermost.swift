@@ -10,10 +10,9 @@ extension CheckSession {
     var checker = GraphChecker(session: self, document: document, prefix: "", files: [file])
     let outputs = checker.check(inputs: values)
     let inputs = document.inputs.compactMap { checkedInput($0, values[$0.name]) }
-    guard inputs.count == document.inputs.count else { return nil }
     return CheckedGraph(
       file: document.source.file, title: document.title, about: document.about, inputs: inputs,
-      nodes: nodes.map(resolved),
+      nodes: numbered(nodes.map(resolved)),
       outputs: zip(document.outputs, outputs).compactMap { checkedOutput($0, $1.term) })
   }
 
@@ -36,6 +35,7 @@ extension CheckSession {
         // Something of the declared type, about which nothing more is known.
         let type = instantiate(port.type, scope: input.name, span: input.span)
         let reference = OutputReference(node: NodeID(input.name), port: input.name)
+        openInputs.insert(reference)
         values[input.name] = Term(reference, as: type, at: input.span)
       }
     }
@@ -64,14 +64,14 @@ extension CheckSession {
   }
 
   private func checkedInput(_ input: InputDeclaration, _ term: Term?) -> CheckedInput? {
-    guard let port = input.port, let value = term?.constant else { return nil }
+    guard let port = input.port else { return nil }
     return CheckedInput(
-      name: input.name, type: port.type, value: value, about: port.about.isEmpty ? nil : port.about,
+      name: input.name, type: port.type, value: term?.constant, about: port.about.isEmpty ? nil : port.about,
       span: input.span)
   }
 
   private func checkedOutput(_ output: OutputDeclaration, _ term: Term?) -> CheckedOutput? {
-    guard let term else { return nil }
+    guard let term, !term.isAbsent else { return nil }
     return CheckedOutput(
       name: output.name, binding: term.binding, type: families.resolve(term.type),
       span: output.span)
@@ -79,7 +79,25 @@ extension CheckSession {
 
   private func resolved(_ node: CheckedNode) -> CheckedNode {
     var node = node
+    node.inputTypes = node.inputTypes.mapValues { families.resolve($0) }
     node.outputTypes = node.outputTypes.mapValues { families.resolve($0) }
     return node
+  }
+
+  /// Numbers the elements of each mapped node.
+  func numbered(_ nodes: [CheckedNode]) -> [CheckedNode] {
+    let groups = nodes.map { $0.id.path.contains("[") ? $0.id.group : nil }
+    let counts = groups.reduce(into: [NodeID: Int]()) { counts, group in
+      if let group { counts[group, default: 0] += 1 }
+    }
+    guard !counts.isEmpty else { return nodes }
+    var next: [NodeID: Int] = [:]
+    return zip(nodes, groups).map { node, group in
+      guard let group, let count = counts[group] else { return node }
+      var node = node
+      node.element = MappedElement(group: group, index: next[group, default: 0], count: count)
+      next[group, default: 0] += 1
+      return node
+    }
   }
 }

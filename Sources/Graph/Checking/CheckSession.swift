@@ -9,6 +9,10 @@ final class CheckSession {
   var families = FamilyTable()
   /// The nodes that are right, laid out flat, each behind those that it needs.
   var nodes: [CheckedNode] = []
+  /// Inputs of the outermost graph that have no value, since it is only looked at.
+  var openInputs: Set<OutputReference> = []
+  /// How many `when` around what is being checked do not hold.
+  private var leftOutDepth = 0
   /// All nodes that were looked at.
   private var nodeCount = 0
 
@@ -25,6 +29,16 @@ final class CheckSession {
       findings.add(.tooManyNodes(limit: Self.nodeLimit, at: span))
     }
     return nodeCount <= Self.nodeLimit
+  }
+
+  /// Whether what is being checked is left out of this run: its files need not be there.
+  var isLeavingOut: Bool { leftOutDepth > 0 }
+
+  /// Checks what is left out of this run.
+  func leavingOut<Result>(_ body: () -> Result) -> Result {
+    leftOutDepth += 1
+    defer { leftOutDepth -= 1 }
+    return body()
   }
 
   /// The type with its families scoped to one node.

@@ -31,13 +31,16 @@ public struct CheckedGraph: Sendable {
 }
 
 /// An input of the outermost graph, with the value that it has in this run.
+///
+/// Where a graph is only looked at, an input without a value stands as the output of its own name of a
+/// node of its own name, which is none of the graph's nodes.
 public struct CheckedInput: Sendable {
   /// The name in `--set name=value`.
   public var name: String
   /// The declared type, or that of the default.
   public var type: PortType
-  /// A value of that type.
-  public var value: Literal
+  /// A value of that type; nil where the graph is only looked at, and the input has no default.
+  public var value: Literal?
   /// What the input is, for people.
   public var about: String?
   /// The place of the name in the file.
@@ -45,7 +48,7 @@ public struct CheckedInput: Sendable {
 
   /// An input with its value.
   public init(
-    name: String, type: PortType, value: Literal, about: String? = nil, span: SourceSpan
+    name: String, type: PortType, value: Literal?, about: String? = nil, span: SourceSpan
   ) {
     self.name = name
     self.type = type

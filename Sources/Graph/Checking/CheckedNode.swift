@@ -8,6 +8,18 @@ public struct NodeID: Hashable, Sendable, CustomStringConvertible {
 
   /// The path.
   public var description: String { path }
+
+  /// The path without the numbers of elements: `fix/sample` of `fix[2]/sample[1]`.
+  var group: NodeID {
+    var isInside = false
+    return NodeID(
+      String(
+        path.unicodeScalars.filter { letter in
+          if letter == "[" { isInside = true }
+          defer { if letter == "]" { isInside = false } }
+          return !isInside
+        }))
+  }
 }
 
 /// A node whose every port is bound.

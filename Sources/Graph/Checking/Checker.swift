@@ -39,7 +39,7 @@ public struct Checker: Sendable {
 
 /// What a check came to.
 public struct CheckResult: Sendable {
-  /// The graph; nil where it has an error, or an input without a value.
+  /// The graph; nil where it has an error. It can be run if it was checked for that.
   public let graph: CheckedGraph?
   /// All findings, by file and place.
   public let diagnostics: [Diagnostic]

@@ -5,9 +5,41 @@ extension ExpressionChecker {
   /// Nil, with a finding, where the term does not fit.
   func fit(_ term: Term, to port: PortSchema, at span: SourceSpan) -> Term? {
     session.findings.collect { () throws(Refused) in
-      if let literal = term.constant { return try fit(literal, of: term, to: port, at: span) }
-      return try fitOutput(term, to: port, at: span)
+      try fitted(term, to: port, at: span)
     }
+  }
+
+  private func fitted(
+    _ term: Term, to port: PortSchema, at span: SourceSpan
+  ) throws(Refused) -> Term {
+    if let presence = term.presence { return try fit(term, if: presence, to: port, at: span) }
+    if let literal = term.constant { return try fit(literal, of: term, to: port, at: span) }
+    if case .list(let terms) = term.form, let type = port.type.element {
+      return try fit(terms, of: type, to: port, at: span)
+    }
+    return try fitOutput(term, to: port, at: span)
+  }
+
+  /// An input that may be left out takes what may be missing.
+  private func fit(
+    _ term: Term, if presence: Term, to port: PortSchema, at span: SourceSpan
+  ) throws(Refused) -> Term {
+    guard port.presence == .optional else {
+      throw Refused(.mayBeMissing(term, port: port, at: span))
+    }
+    let value = try fitted(term.unwrapped, to: port, at: span)
+    return presence.constant == .bool(true) ? value : value.given(presence)
+  }
+
+  private func fit(
+    _ elements: [Term], of type: PortType, to port: PortSchema, at span: SourceSpan
+  ) throws(Refused) -> Term {
+    var element = port
+    element.type = type
+    let fitted = try elements.map { (term) throws(Refused) in
+      try self.fitted(term, to: element, at: span)
+    }
+    return Term(list: fitted, of: type, at: span)
   }
 
   private func fit(
@@ -23,7 +55,8 @@ extension ExpressionChecker {
       throw Refused(mismatch(term, port: port, at: span))
     }
     let bounded = try port.bounded(converted, at: span)
-    return Term(try port.located(bounded, at: span), as: port.type, at: span)
+    let located = try session.isLeavingOut ? bounded : port.located(bounded, at: span)
+    return Term(located, as: port.type, at: span)
   }
 
   private func fitOutput(
@@ -39,7 +72,7 @@ extension ExpressionChecker {
       guard Set(found).isSubset(of: wanted) else {
         throw Refused(mismatch(term, port: port, at: span))
       }
-    case (.choice, .text): break
+    case (.choice, .text), (_, .any): break
     default: try unify(term, with: port, at: span)
     }
     if let range = port.range {

@@ -21,9 +21,34 @@ struct ExpressionChecker {
     return terms.count == parts.count ? fold(Term(.join, terms, as: .text, at: span)) : nil
   }
 
+  /// A list of terms, each known by itself; nil, with a finding, where they are of different types, and
+  /// without one where an element is wrong.
+  func list(_ elements: [Term?], at span: SourceSpan) -> Term? {
+    let terms = elements.compactMap(\.self)
+    guard terms.count == elements.count else { return nil }
+    let types = terms.map { session.families.resolve($0.type) }
+    if let missing = terms.first(where: { $0.type.wrapped != nil }) {
+      session.findings.add(.mayBeMissing(missing, port: nil, at: missing.span))
+      return nil
+    }
+    let common = types.dropFirst().reduce(types.first) { common, type in
+      common.flatMap { PortType.common($0, type) }
+    }
+    guard let common else {
+      let different = types.reduce(into: [PortType]()) { if !$0.contains($1) { $0.append($1) } }
+      if !terms.isEmpty { session.findings.add(.mixedList(different, at: span)) }
+      return terms.isEmpty ? Term(list: [], of: .any, at: span) : nil
+    }
+    return fold(Term(list: terms.map { $0.widened(to: common) }, of: common, at: span))
+  }
+
   private func interpolated(_ expression: Expression) -> Term? {
     guard let term = term(for: expression) else { return nil }
     if term.type.isScalar { return term }
+    if term.type.wrapped != nil {
+      session.findings.add(.mayBeMissing(term, port: nil, at: term.span))
+      return nil
+    }
     session.findings.add(.cannotInterpolate(session.families.resolve(term.type), at: term.span))
     return nil
   }
@@ -34,13 +59,11 @@ struct ExpressionChecker {
       return nil
     }
     do throws(EvaluationFailure) {
-      let folded = try term.folded()
-      guard case .operation = folded.form, !folded.type.isScalar else { return folded }
-      session.findings.add(.choiceAtRunTime(session.families.resolve(folded.type), at: folded.span))
+      return try term.folded()
     } catch {
       session.findings.add(.evaluation(error))
+      return nil
     }
-    return nil
   }
 
   private func typed(_ expression: Expression) -> Term? {
@@ -64,23 +87,72 @@ struct ExpressionChecker {
   ) -> Term? {
     let terms = operands.compactMap { typed($0) }
     guard terms.count == operands.count else { return nil }
+    if operation == .binary(.orElse), terms[0].type.wrapped == nil {
+      session.findings.add(.needlessDefault(at: expression.span))
+      return terms[0]
+    }
+    guard areThere(operation.isChoice ? Array(terms.prefix(1)) : terms, for: operation) else {
+      return nil
+    }
     let types = terms.map { session.families.resolve($0.type) }
-    guard let type = operation.resultType(of: types) else {
+    guard let type = operation.resultType(of: types), isKnown(operation, terms) else {
       session.findings.add(.unsuitableOperands(operation, types, terms, at: expression.span))
       return nil
     }
-    let result = operation == .conditional ? terms[1].type : type
-    return Term(
-      operation, widened(terms, for: operation, result: type),
-      as: type.isScalar ? type : result, at: expression.span)
+    return operation.isChoice
+      ? choice(operation, terms, type, at: expression.span)
+      : Term(operation, terms, as: type, at: expression.span)
   }
 
-  /// Both branches of a conditional have its type.
-  private func widened(_ terms: [Term], for operation: Operation, result: PortType) -> [Term] {
-    guard operation == .conditional, result == .float else { return terms }
-    return [terms[0]]
-      + terms.dropFirst().map { term in
-        term.type.isWholeNumber ? Term(.widen, [term], as: .float, at: term.span) : term
-      }
+  /// The length of a list that a node puts out is not known before the run.
+  private func isKnown(_ operation: Operation, _ terms: [Term]) -> Bool {
+    guard operation == .call(.len), !terms[0].type.isScalar else { return true }
+    return terms[0].elements != nil
+  }
+
+  /// Nothing can be reckoned with what may be missing; `??` is for just that.
+  private func areThere(_ terms: [Term], for operation: Operation) -> Bool {
+    guard operation != .binary(.orElse), let term = terms.first(where: { $0.type.wrapped != nil })
+    else { return true }
+    session.findings.add(.mayBeMissing(term, port: nil, at: term.span))
+    return false
+  }
+
+  /// One of two values, which share a type and a family.
+  private func choice(
+    _ operation: Operation, _ terms: [Term], _ type: PortType, at span: SourceSpan
+  ) -> Term? {
+    let sides = terms.suffix(2).map { $0.widened(to: type) }
+    guard let type = unified(sides, as: type, at: span) else { return nil }
+    if operation == .conditional { return Term(operation, [terms[0]] + sides, as: type, at: span) }
+    return sides[0].orElse(sides[1], as: type, at: span)
+  }
+
+  /// The type with the family that both sides have; nil, with a finding, where they differ.
+  private func unified(_ sides: [Term], as type: PortType, at span: SourceSpan) -> PortType? {
+    guard case .variable(let first)? = sides[0].type.family,
+      case .variable(let second)? = sides[1].type.family
+    else { return type }
+    do throws(FamilyTable.Conflict) {
+      try session.families.unify(second, first)
+      return type.mapFamily { _ in .variable(first) }
+    } catch {
+      session.findings.add(.familyConflict(error, at: span))
+      return nil
+    }
+  }
+}
+
+extension Operation {
+  /// Whether the result is one of the last two operands.
+  fileprivate var isChoice: Bool { self == .conditional || self == .binary(.orElse) }
+}
+
+extension Term {
+  /// The term as a value of a type that it shares with others: a whole number as a float.
+  func widened(to type: PortType) -> Term {
+    guard (type.wrapped ?? type) == .float, unwrapped.type.isWholeNumber else { return self }
+    let value = Term(.widen, [unwrapped], as: .float, at: span)
+    return presence.map { value.given($0) } ?? value
   }
 }

@@ -19,12 +19,13 @@ final class Findings {
 
   /// Takes a finding, with a note of who uses the graph that it is about.
   func add(_ make: @autoclosure () -> Diagnostic) {
-    errorCount += 1
     guard list.count < Self.limit else {
+      errorCount += 1
       omitted += 1
       return
     }
     var finding = make()
+    if finding.severity == .error { errorCount += 1 }
     let place = Place(code: finding.code, span: finding.span, message: finding.message)
     guard seen.insert(place).inserted else { return }
     if let user = users.last(where: { $0.span.file != finding.span.file }) {

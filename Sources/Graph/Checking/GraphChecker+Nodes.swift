@@ -27,7 +27,7 @@ extension GraphChecker {
     else {
       // The values have faults of their own, which are found by working them out.
       let expressions = ExpressionChecker(scope: scope, session: session)
-      if !isInCycle {
+      if !isInCycle, node.each.isEmpty {
         for expression in node.values.flatMap(\.value.expressions) {
           _ = expressions.term(for: expression)
         }
@@ -37,11 +37,7 @@ extension GraphChecker {
     let rule = PortNameRule(names: kind.portNames, ports: kind.ports, kind: uses.text)
     session.findings.add(rule.findings(for: node))
     if isInCycle { return nil }
-    let checker = NodeChecker(graph: self, node: node, uses: uses)
-    switch kind {
-    case .schema(let schema): return checker.check(schema)
-    case .graph(let document): return checker.check(document)
-    }
+    return NodeExpander(graph: self, node: node, uses: uses, kind: kind).check()
   }
 
   private func kind(of node: NodeDeclaration, _ uses: Word) -> NodeKind? {

@@ -46,7 +46,10 @@ struct GraphChecker {
       return value.map { Term($0, as: $0.naturalType, at: output.value.span) }
     case .template(.expression(let expression), _): return expressions.term(for: expression)
     case .template(.text(let parts), _): return expressions.join(parts, at: output.value.span)
-    case .list, .fields:
+    case .list(let elements):
+      let terms = elements.map { outputTerm(OutputDeclaration(output, element: $0)) }
+      return expressions.list(terms, at: output.value.span)
+    case .fields:
       session.findings.add(.outputIsNoValue(output.name, at: output.value.span))
       return nil
     }
@@ -54,9 +57,7 @@ struct GraphChecker {
 
   private func orderedNodes() -> (order: [Int], isInCycle: Set<Int>) {
     let indices = Dictionary(zip(document.nodes.map(\.name), 0...)) { first, _ in first }
-    let references = document.nodes.map { node in
-      node.values.flatMap(\.value.expressions).flatMap(\.references)
-    }
+    let references = document.nodes.map(\.references)
     let order = DependencyOrder(needs: references.map { $0.compactMap { indices[$0.name] } })
     session.findings.add(
       CycleRule.findings(order.cycles, in: document.nodes, references: references))

@@ -1,11 +1,25 @@
-/// Checks one node: the values of its ports, its types, and what it says of its outputs.
+/// Checks one node, or one element of a mapped node: the values of its ports, its types, and what it
+/// says of its outputs.
 struct NodeChecker {
   let graph: GraphChecker
   let node: NodeDeclaration
   let uses: Word
+  /// What the names of `each` stand for.
+  let elements: [String: Term?]
+  private let id: NodeID
 
   private var session: CheckSession { graph.session }
-  private var id: NodeID { graph.id(of: node) }
+
+  /// - Parameter number: Which of the elements it is, from 1; nil where the node is not mapped.
+  init(
+    graph: GraphChecker, node: NodeDeclaration, uses: Word, elements: [String: Term?], number: Int?
+  ) {
+    self.graph = graph
+    self.node = node
+    self.uses = uses
+    self.elements = elements
+    id = NodeID(graph.id(of: node).path + (number.map { "[\($0)]" } ?? ""))
+  }
 
   /// A node that the engine runs.
   func check(_ schema: NodeSchema) -> [(name: String, term: Term?)] {
@@ -16,7 +30,7 @@ struct NodeChecker {
     session.nodes.append(
       CheckedNode(
         id: id, schema: schema, span: node.span, inputs: terms.mapValues(\.binding),
-        outputTypes: types))
+        inputTypes: terms.mapValues(\.type), outputTypes: types))
     return schema.outputs.map { output in
       let reference = OutputReference(node: id, port: output.name)
       return (output.name, Term(reference, as: types[output.name] ?? output.type, at: node.span))
@@ -37,15 +51,19 @@ struct NodeChecker {
   /// The terms of the ports, defaults filled in; not sound where one has a finding.
   private func bind(_ ports: [PortSchema]) -> (terms: [String: Term], isSound: Bool) {
     let values = Dictionary(node.values.map { ($0.port, $0.value) }) { first, _ in first }
+    let expressions = ExpressionChecker(
+      scope: graph.scope.with(elements: elements), session: session)
     let reader = ValueReader(
-      folder: graph.document.folder, findings: session.findings,
-      expressions: ExpressionChecker(scope: graph.scope, session: session))
+      folder: graph.document.folder, findings: session.findings, expressions: expressions)
     var terms: [String: Term] = [:]
     var isSound = node.values.allSatisfy { value in ports.contains { $0.name == value.port } }
     for var port in ports {
       port.type = session.instantiate(port.type, scope: id.path, span: node.span)
       if let value = values[port.name] {
         terms[port.name] = reader.term(for: value, port: port)
+        isSound = isSound && terms[port.name] != nil
+      } else if let element = elements[port.name] {
+        terms[port.name] = element.flatMap { expressions.fit($0, to: port, at: $0.span) }
         isSound = isSound && terms[port.name] != nil
       } else if case .defaulted(let value) = port.presence {
         terms[port.name] = defaultTerm(value, of: port)
@@ -54,12 +72,14 @@ struct NodeChecker {
         isSound = false
       }
     }
-    return (terms, isSound)
+    return (terms.filter { !$1.isAbsent }, isSound)
   }
 
   private func defaultTerm(_ value: Literal, of port: PortSchema) -> Term? {
     session.findings.collect { () throws(Refused) in
-      Term(try port.located(value, at: node.span), as: port.type, at: node.span)
+      Term(
+        try session.isLeavingOut ? value : port.located(value, at: node.span), as: port.type,
+        at: node.span)
     }
   }
 
@@ -72,12 +92,13 @@ struct NodeChecker {
     ) { first, _ in first }
     var inference = Inference(
       constants: terms.compactMapValues(\.constant),
-      inputs: terms.mapValues { session.families.resolve($0.type) },
+      inputs: terms.mapValues { session.families.resolve($0.unwrapped.type) },
       outputs: declared.mapValues { session.families.resolve($0) })
     do {
       try schema.infer(&inference)
       try decide(inference, declared: declared)
     } catch {
+      if session.isLeavingOut { return declared }
       session.findings.add(.thrown(error, by: node, span: span(of:)))
       return nil
     }
@@ -108,7 +129,8 @@ struct NodeChecker {
 
   /// Where a port's value is written; where the node is, when it has the default.
   private func span(of port: String?) -> SourceSpan {
-    node.values.first { $0.port == port }?.value.span ?? node.span
+    if let port, let element = elements[port] { return element?.span ?? node.span }
+    return node.values.first { $0.port == port }?.value.span ?? node.span
   }
 
   /// Outputs of the declared types, of which nothing more is known: whoever uses them is not blamed

@@ -7,20 +7,32 @@ struct Scope {
     case node([(name: String, term: Term?)]?)
   }
 
-  private(set) var entries: [String: Entry] = [:]
-  /// The names in the order of the file.
-  private(set) var names: [String] = []
+  private var entries: [String: Entry] = [:]
+  /// What the names of `each` stand for in one element: they hide others of the same name.
+  private var elements: [String: Term?] = [:]
+  private var declared: [String] = []
   /// False where a name that is missing here may well stand in a part of the file that is broken.
   let isComplete: Bool
 
   init(isComplete: Bool) { self.isComplete = isComplete }
 
-  subscript(name: String) -> Entry? { entries[name] }
+  subscript(name: String) -> Entry? { elements[name].map(Entry.input) ?? entries[name] }
+
+  /// The names that the values of one element of a mapped node can use.
+  func with(elements: [String: Term?]) -> Scope {
+    guard !elements.isEmpty else { return self }
+    var scope = self
+    scope.elements = elements
+    return scope
+  }
+
+  /// The names in the order of the file, those of `each` last.
+  var names: [String] { declared + elements.keys.sorted().filter { entries[$0] == nil } }
 
   /// Adds a name; the first of two that are the same stays.
   mutating func add(_ name: String, _ entry: Entry) {
     guard entries[name] == nil else { return }
-    names.append(name)
+    declared.append(name)
     entries[name] = entry
   }
 
@@ -36,7 +48,7 @@ struct Scope {
 
   /// What to write for this name in an expression, such as `picture.image`.
   func spelling(of name: String) -> String? {
-    switch entries[name] {
+    switch self[name] {
     case nil: nil
     case .node(let outputs?) where outputs.count > 1: "\(name).\(outputs[0].name)"
     default: name

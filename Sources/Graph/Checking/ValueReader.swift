@@ -52,7 +52,7 @@ struct ValueReader {
     }
     return findings.collect { () throws(Refused) in
       let literal = try port.constant(text, isPlain: isPlain, folder: folder, at: span)
-      return Term(try port.located(literal, at: span), as: port.type, at: span)
+      return Term(try located(literal, by: port, at: span), as: port.type, at: span)
     }
   }
 
@@ -71,8 +71,16 @@ struct ValueReader {
       written: text, resolved: start.resolved + text.dropFirst(start.written.count),
       folder: start.folder)
     return findings.collect { () throws(Refused) in
-      Term(try port.located(.path(path), at: span), as: .path, at: span)
+      Term(try located(.path(path), by: port, at: span), as: .path, at: span)
     }
+  }
+
+  /// What is left out of a run need not be there.
+  private func located(
+    _ value: Literal, by port: PortSchema, at span: SourceSpan
+  ) throws(Refused) -> Literal {
+    if expressions?.session.isLeavingOut ?? false { return value }
+    return try port.located(value, at: span)
   }
 
   private func list(
@@ -82,12 +90,18 @@ struct ValueReader {
     element.type = type
     let terms = elements.compactMap { term(for: $0, port: element) }
     guard terms.count == elements.count else { return nil }
-    let constants = terms.compactMap(\.constant)
-    guard constants.count == terms.count else {
-      findings.add(.listOfOutputs(at: span))
+    return try? Term(list: terms, of: type, at: span).folded()
+  }
+
+  /// A plain scalar as the value that it has by itself.
+  func inferred(_ text: String, at span: SourceSpan) -> Term? {
+    do throws(ScalarFault) {
+      let value = try Literal.inferred(fromPlain: text)
+      return Term(value, as: value.naturalType, at: span)
+    } catch {
+      findings.add(.scalarFault(error, text: text, port: nil, at: span))
       return nil
     }
-    return Term(.list(constants), as: port.type, at: span)
   }
 
   private func size(_ fields: [(key: Word, value: WrittenValue)], at span: SourceSpan) -> Term? {

@@ -37,8 +37,6 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case noNodes = "no-nodes"
   /// There are no outputs.
   case noOutputs = "no-outputs"
-  /// A part of the language that this version does not have yet.
-  case unsupported = "unsupported"
   /// The graph, with the graphs that it uses, has too many nodes.
   case tooManyNodes = "too-many-nodes"
   /// There are more findings than are shown.
@@ -87,6 +85,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case outOfRange = "out-of-range"
   /// A value that must be known before the run is known only during it.
   case notConstant = "not-constant"
+  /// A value that a `when` may leave out stands where one is needed.
+  case mayBeMissing = "may-be-missing"
+  /// Lists that should go in step have different lengths.
+  case unequalLists = "unequal-lists"
 
   // MARK: Expressions
 
@@ -94,4 +96,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case invalidExpression = "invalid-expression"
   /// An expression has no value: an overflow, a division by zero.
   case evaluation
+
+  // MARK: Warnings
+
+  /// `??` gives a default to what is never missing.
+  case needlessDefault = "needless-default"
 }

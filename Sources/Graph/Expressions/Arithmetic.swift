@@ -30,6 +30,7 @@ extension Operation {
     case .binary(let binary): try binary.apply(operands[0], operands[1])
     case .call(let function): try function.apply(operands)
     case .conditional: operands[0] == .bool(true) ? operands[1] : operands[2]
+    case .given: throw .unsuitable
     case .join: .text(operands.map(\.display).joined())
     case .makeSize: try Self.size(operands[0], operands[1])
     case .widen: .float(try operands[0].asFloat)

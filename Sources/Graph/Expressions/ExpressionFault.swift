@@ -10,7 +10,6 @@ struct ExpressionFault: Error, Hashable {
     case unknownFunction(String)
     case wrongArgumentCount(ExpressionFunction, Int)
     case tooDeep
-    case notYet(String)
   }
 
   var reason: Reason

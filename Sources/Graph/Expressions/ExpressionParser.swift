@@ -22,7 +22,6 @@ struct ExpressionParser {
     switch parser.token {
     case .close: return (expression, parser.range.upperBound)
     case .end: throw ExpressionFault(.unterminated, start - 2..<text.count)
-    case .sign("??"): throw ExpressionFault(.notYet("??"), parser.range)
     default: throw parser.fault(expected: "an operator or `}`")
     }
   }

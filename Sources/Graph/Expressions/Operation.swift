@@ -6,6 +6,9 @@ enum Operation: Hashable, Sendable {
   case call(ExpressionFunction)
   /// The condition, the value where it holds, the other value.
   case conditional
+  /// The condition, the value where it holds: a value that may be missing. It stands only where a
+  /// binding can leave it out; what is reckoned with was given a default by `??`.
+  case given
   /// Writes the operands behind one another as a text.
   case join
   /// A size from a width and a height.
@@ -25,6 +28,7 @@ extension Operation {
     case .binary(let binary): binary.resultType(types[0], types[1])
     case .call(let function): function.resultType(of: types)
     case .conditional: types[0] == .bool ? PortType.common(types[1], types[2]) : nil
+    case .given: .optional(types[1])
     case .join: .text
     case .makeSize: .size
     case .widen: .float
@@ -44,6 +48,7 @@ extension BinaryOperator {
     case .less, .lessOrEqual, .greater, .greaterOrEqual: return areNumbers ? .bool : nil
     case .add, .subtract, .multiply, .divide, .remainder:
       return areNumbers ? PortType.common(left.arithmetic, right.arithmetic) : nil
+    case .orElse: return left.wrapped.flatMap { PortType.common($0, right) }
     }
   }
 }
@@ -66,13 +71,21 @@ extension PortType {
   /// What reckoning with the number gives: a seed is an int like any other there.
   fileprivate var arithmetic: PortType { self == .seed ? .int : self }
 
-  /// The type that two values share, an int widened where the other is a float.
-  fileprivate static func common(_ left: PortType, _ right: PortType) -> PortType? {
+  /// The type that two values share, an int widened where the other is a float; what may be missing
+  /// on one side may be missing altogether. Families are taken from the left.
+  static func common(_ left: PortType, _ right: PortType) -> PortType? {
     if left == right { return left }
+    switch (left, right) {
+    case (.optional(let left), .optional(let right)), (.optional(let left), let right),
+      (let left, .optional(let right)):
+      return common(left, right).map(PortType.optional)
+    case (.list(let left), .list(let right)): return common(left, right).map(PortType.list)
+    default: break
+    }
     if left.isWholeNumber, right.isWholeNumber { return .int }
     if left.isNumber, right.isNumber { return .float }
     if left.isText, right.isText { return .text }
-    if !left.isScalar, left.hasSameKind(as: right) { return left.withoutExtent }
-    return nil
+    guard !left.isScalar, left.hasSameKind(as: right) else { return nil }
+    return left.extent == right.extent ? left : left.withoutExtent
   }
 }

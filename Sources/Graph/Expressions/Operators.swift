@@ -1,5 +1,7 @@
 /// An operator between two operands, as it is written.
 enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
+  /// The left value where it is there, otherwise the right one.
+  case orElse = "??"
   case or = "||"
   case and = "&&"
   case equal = "=="
@@ -17,12 +19,13 @@ enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
   /// Binds tighter the greater it is. `? :` has 0, what stands before an operand binds tightest.
   var precedence: Int {
     switch self {
-    case .or: 1
-    case .and: 2
-    case .equal, .notEqual: 3
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: 4
-    case .add, .subtract: 5
-    case .multiply, .divide, .remainder: 6
+    case .orElse: 1
+    case .or: 2
+    case .and: 3
+    case .equal, .notEqual: 4
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: 5
+    case .add, .subtract: 6
+    case .multiply, .divide, .remainder: 7
     }
   }
 }

@@ -4,6 +4,12 @@ extension Term {
     switch form {
     case .constant(let literal): .constant(literal)
     case .output(let reference): .output(reference)
+    case .list(let elements): .list(elements.map(\.binding))
+    case .operation(.given, let operands):
+      .choice(operands[0].computation, then: operands[1].binding, otherwise: nil)
+    case .operation(.conditional, let operands):
+      .choice(
+        operands[0].computation, then: operands[1].binding, otherwise: operands[2].binding)
     case .operation: .computed(computation)
     }
   }
@@ -11,7 +17,7 @@ extension Term {
   private var computation: Computation {
     var references: [OutputReference] = []
     let canonical = canonicalText(numbering: &references)
-    return Computation(references: references, canonical: canonical) { outputs in
+    return Computation(references: references, canonical: canonical, isLazy: isLazy) { outputs in
       try evaluate(outputs)
     }
   }
@@ -24,6 +30,9 @@ extension Term {
       if let index = references.firstIndex(of: reference) { return "$\(index)" }
       references.append(reference)
       return "$\(references.count - 1)"
+    case .list(let elements):
+      let inside = elements.map { $0.canonicalText(numbering: &references) }
+      return "list(\(inside.joined(separator: ", ")))"
     case .operation(let operation, let operands):
       let inside = operands.map { $0.canonicalText(numbering: &references) }
       return "\(operation.canonicalText)(\(inside.joined(separator: ", ")))"
@@ -38,6 +47,7 @@ extension Operation {
     case .binary(let binary): binary.rawValue
     case .call(let function): function.rawValue
     case .conditional: "if"
+    case .given: "given"
     case .join: "join"
     case .makeSize: "size"
     case .widen: "float"

@@ -4,11 +4,13 @@ struct Term: Sendable {
     case constant(Literal)
     case output(OutputReference)
     case operation(Operation, [Term])
+    /// A list of which each element is known by itself.
+    case list([Term])
   }
 
   /// Chains of graphs that use each other could otherwise build terms of any size.
   static let depthLimit = 200
-  static let weightLimit = 4096
+  static let weightLimit = 65_536
 
   var form: Form
   /// Families are variables here, which the checker's family table resolves.
@@ -38,9 +40,27 @@ struct Term: Sendable {
     weight = operands.reduce(1) { $0 + $1.weight }
   }
 
+  init(list elements: [Term], of element: PortType, at span: SourceSpan) {
+    form = .list(elements)
+    type = .list(element)
+    self.span = span
+    depth = 1 + (elements.map(\.depth).max() ?? 0)
+    weight = elements.reduce(1) { $0 + $1.weight }
+  }
+
   /// The value, where it is known already.
   var constant: Literal? {
     if case .constant(let literal) = form { literal } else { nil }
+  }
+
+  /// The elements of a list whose length is known; nil for anything else.
+  var elements: [Term]? {
+    switch form {
+    case .list(let elements): elements
+    case .constant(.list(let literals)):
+      literals.map { Term($0, as: type.element ?? $0.naturalType, at: span) }
+    default: nil
+    }
   }
 
   var isTooComplex: Bool { depth > Self.depthLimit || weight > Self.weightLimit }

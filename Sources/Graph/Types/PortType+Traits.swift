@@ -19,6 +19,16 @@ extension PortType {
     return self == .text
   }
 
+  /// What an optional value is when it is there; nil for what always is.
+  var wrapped: PortType? {
+    if case .optional(let wrapped) = self { wrapped } else { nil }
+  }
+
+  /// The type of a list's elements; nil for what is no list.
+  var element: PortType? {
+    if case .list(let element) = self { element } else { nil }
+  }
+
   /// The family argument, where the type has one.
   var family: FamilyTerm? {
     switch self {

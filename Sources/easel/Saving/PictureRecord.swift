@@ -31,7 +31,9 @@ struct PictureRecord: Encodable {
     }
     graph = name(checked.file)
     sources = Dictionary(texts.map { (name($0), $1.text) }) { first, _ in first }
-    inputs = Dictionary(checked.inputs.map { ($0.name, $0.value.display) }) { first, _ in first }
+    inputs = Dictionary(
+      checked.inputs.compactMap { input in input.value.map { (input.name, $0.display) } }
+    ) { first, _ in first }
     files = uses.map {
       File(
         node: $0.node.description, port: $0.port, path: $0.path.written,

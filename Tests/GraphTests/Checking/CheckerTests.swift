@@ -89,7 +89,7 @@ struct CheckerTests {
     #expect(
       result.constant("l", "path")
         == .path(FilePathLiteral(written: "mine/dog-8x8.png", resolved: "mine/dog-8x8.png")))
-    #expect(result.graph?.inputs.map(\.value.display) == ["32", "0.0", "mine/dog-8x8.png"])
+    #expect(result.graph?.inputs.compactMap(\.value?.display) == ["32", "0.0", "mine/dog-8x8.png"])
   }
 
   private static let settings: [(String, String, DiagnosticCode, String)] = [
@@ -119,7 +119,9 @@ struct CheckerTests {
       outputs: { image: "${r}" }
       """
     #expect(check(text, purpose: .inspection).diagnostics.isEmpty)
-    #expect(check(text, purpose: .inspection).graph == nil)
+    let graph = check(text, purpose: .inspection).graph
+    #expect(graph?.inputs.map(\.name) == ["image", "side"])
+    #expect(graph?.inputs.compactMap(\.value).isEmpty == true)
     #expect(check(text, purpose: .run).codes == [.missingInput, .missingInput])
   }
 

@@ -89,7 +89,7 @@ struct ExpressionTests {
     ("${1", .invalidExpression), ("${(1}", .invalidExpression), ("${n n}", .invalidExpression),
     ("${min(1)}", .invalidExpression), ("${sqrt(4)}", .invalidExpression),
     ("${'a}", .invalidExpression),
-    ("${1.}", .invalidExpression), ("${#}", .invalidExpression), ("${n ?? 1}", .unsupported),
+    ("${1.}", .invalidExpression), ("${#}", .invalidExpression),
     ("${n ? 1}", .invalidExpression), ("${99999999999999999999}", .invalidExpression),
   ]
 
@@ -98,6 +98,13 @@ struct ExpressionTests {
     let result = evaluate(text)
     #expect(result.value == nil)
     #expect(result.findings.map(\.code) == [code])
+  }
+
+  @Test func aDefaultForWhatIsNeverMissingIsAWarning() {
+    let result = evaluate("${n ?? 1}")
+    #expect(result.value != nil)
+    #expect(result.findings.map(\.code) == [.needlessDefault])
+    #expect(result.findings.map(\.severity) == [.warning])
   }
 
   @Test func depthIsLimited() {

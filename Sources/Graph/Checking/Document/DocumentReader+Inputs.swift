@@ -10,10 +10,7 @@ extension DocumentReader {
     switch entry.value.content {
     case .refused: return nil
     case .mapping(let entries): return readDeclaration(SyntaxFields(entries), of: entry)
-    case .sequence:
-      findings.add(.bareList(entry.key, at: entry.value.span))
-      return nil
-    case .scalar:
+    case .scalar, .sequence:
       guard let value = inferredDefault(entry.value, of: entry.key) else { return nil }
       return PortSchema(
         name: entry.key, type: value.naturalType, about: "", presence: .defaulted(value))
@@ -104,15 +101,39 @@ extension DocumentReader {
   }
 
   private func inferredDefault(_ node: SyntaxNode, of key: String) -> Literal? {
-    guard case .template(.literal(let text), let isPlain) = constantForm(node, of: key) else {
-      return nil
+    switch constantForm(node, of: key) {
+    case .template(.literal(let text), let isPlain):
+      return inferred(text, isPlain: isPlain, at: node.span)
+    case .list(let elements): return inferredList(elements, of: key, at: node.span)
+    default: return nil
     }
+  }
+
+  private func inferred(_ text: String, isPlain: Bool, at span: SourceSpan) -> Literal? {
     do throws(ScalarFault) {
       return isPlain ? try Literal.inferred(fromPlain: text) : .text(text)
     } catch {
-      findings.add(.scalarFault(error, text: text, port: nil, at: node.span))
+      findings.add(.scalarFault(error, text: text, port: nil, at: span))
       return nil
     }
+  }
+
+  /// A list of scalars that share a type.
+  private func inferredList(
+    _ elements: [WrittenValue], of key: String, at span: SourceSpan
+  ) -> Literal? {
+    let literals = elements.compactMap { element -> Literal? in
+      guard case .template(.literal(let text), let isPlain) = element.form else { return nil }
+      return inferred(text, isPlain: isPlain, at: element.span)
+    }
+    let type = literals.dropFirst().reduce(literals.first?.naturalType) { type, literal in
+      type.flatMap { PortType.common($0, literal.naturalType) }
+    }
+    guard literals.count == elements.count, let type else {
+      findings.add(.bareList(key, at: span))
+      return nil
+    }
+    return Literal.list(literals).converted(to: .list(type))
   }
 
   private func constant(_ node: SyntaxNode, for port: PortSchema) -> Literal? {

@@ -1,8 +1,6 @@
 extension DocumentReader {
   /// Keys of a node that are not ports.
-  static let nodeKeys = ["uses", "about"]
-  /// Keys that the language sets aside for what this version does not have.
-  static let reservedNodeKeys = ["when", "each"]
+  static let nodeKeys = ["uses", "about", "when", "each"]
 
   func readNode(_ entry: SyntaxEntry) -> NodeDeclaration {
     checkName(entry, of: "node")
@@ -17,15 +15,47 @@ extension DocumentReader {
       findings.add(.missingUses(of: entry.key, near: near, at: entry.keySpan))
     }
     _ = word(fields["about"])
+    node.when = fields["when"].map { readValue($0.value, of: $0.key) }
+    if let each = fields["each"] { node.each = readEach(each) }
     for field in fields.entries where !Self.nodeKeys.contains(field.key) {
-      if Self.reservedNodeKeys.contains(field.key) {
-        findings.add(.notYet(field.key, at: field.keySpan))
-        node.uses = nil
-      } else {
-        let value = readValue(field.value, of: field.key)
-        node.values.append(PortAssignment(port: field.key, portSpan: field.keySpan, value: value))
-      }
+      let value = readValue(field.value, of: field.key)
+      node.values.append(PortAssignment(port: field.key, portSpan: field.keySpan, value: value))
     }
     return node
+  }
+
+  /// The axes of `each`: one for each list, one for all lists of `zip` together.
+  private func readEach(_ entry: SyntaxEntry) -> [[ElementSource]] {
+    let help = "write `each: { seed: [1, 2, 3] }`"
+    guard let fields = fields(of: entry.value, in: "`each`", help: help) else { return [] }
+    let axes = fields.entries.map { axis in
+      axis.key == Self.stepKey ? readZip(axis) : [readElementSource(axis)]
+    }
+    reportSharedElements(axes)
+    return axes
+  }
+
+  /// The key of `each` under which lists go in step.
+  static let stepKey = "zip"
+
+  private func readZip(_ entry: SyntaxEntry) -> [ElementSource] {
+    let help = "write `zip: { seed: [1, 2], strength: [0.3, 0.6] }`"
+    let fields = fields(of: entry.value, in: "`zip`", help: help)
+    return fields?.entries.map { readElementSource($0) } ?? []
+  }
+
+  private func readElementSource(_ entry: SyntaxEntry) -> ElementSource {
+    checkName(entry, of: "element")
+    return ElementSource(
+      name: entry.key, span: entry.keySpan, list: readValue(entry.value, of: entry.key))
+  }
+
+  private func reportSharedElements(_ axes: [[ElementSource]]) {
+    var spans: [String: SourceSpan] = [:]
+    for source in axes.joined() {
+      if let first = spans.updateValue(source.span, forKey: source.name) {
+        findings.add(.sharedElement(source.name, at: source.span, first: first))
+      }
+    }
   }
 }

@@ -34,6 +34,26 @@ struct NodeDeclaration: Sendable {
   /// Nil where it is missing or broken.
   var uses: Word?
   var values: [PortAssignment]
+  /// What decides whether the node is needed at all.
+  var when: WrittenValue?
+  /// The lists that the node is mapped over, outermost first; each axis has the lists that go in step.
+  var each: [[ElementSource]] = []
+
+  /// The references of all that is written for the node, those to the elements of its lists aside.
+  var references: [Reference] {
+    let elements = Set(each.joined().map(\.name))
+    let own = values.flatMap(\.value.expressions).flatMap(\.references)
+      .filter { !elements.contains($0.name) }
+    let lists = each.joined().flatMap(\.list.expressions).flatMap(\.references)
+    return own + lists + (when?.expressions.flatMap(\.references) ?? [])
+  }
+}
+
+/// A list under `each`, and what its elements are called.
+struct ElementSource: Sendable {
+  var name: String
+  var span: SourceSpan
+  var list: WrittenValue
 }
 
 /// A word with its place.
@@ -54,6 +74,17 @@ struct OutputDeclaration: Sendable {
   var name: String
   var span: SourceSpan
   var value: WrittenValue
+
+  init(name: String, span: SourceSpan, value: WrittenValue) {
+    self.name = name
+    self.span = span
+    self.value = value
+  }
+
+  /// The same output with one of its list's elements.
+  init(_ output: OutputDeclaration, element: WrittenValue) {
+    self.init(name: output.name, span: output.span, value: element)
+  }
 }
 
 /// A value as it was written.

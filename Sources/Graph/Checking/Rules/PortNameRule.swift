@@ -10,12 +10,22 @@ struct PortNameRule {
   func findings(for node: NodeDeclaration) -> [Diagnostic] {
     let unknown = node.values.lazy.filter { !names.contains($0.port) }.prefix(Findings.limit)
     // A misspelled port is not missing as well.
-    let meant = Set(unknown.compactMap { NearMiss.of($0.port, in: names) })
-    let given = Set(node.values.map(\.port))
+    let misspelled = unknown.map(\.port) + unusedElements(of: node).map(\.name)
+    let meant = Set(misspelled.compactMap { NearMiss.of($0, in: names) })
+    let given = Set(node.values.map(\.port) + node.each.joined().map(\.name))
     let missing = ports.filter { port in
       port.presence == .required && !given.contains(port.name) && !meant.contains(port.name)
     }
     return unknown.map { .unknownPort($0.port, of: kind, ports: names, at: $0.portSpan) }
+      + unusedElements(of: node).map { .unusedElement($0, of: kind, ports: names) }
       + missing.map { .missingPort($0, of: kind, node: node) }
+  }
+
+  /// What is mapped over gives its elements to a port, or to values that refer to them.
+  private func unusedElements(of node: NodeDeclaration) -> [ElementSource] {
+    guard !node.each.isEmpty else { return [] }
+    let references = node.values.flatMap(\.value.expressions).flatMap(\.references)
+    let used = Set(references.map(\.name)).union(names)
+    return node.each.joined().filter { !used.contains($0.name) }
   }
 }

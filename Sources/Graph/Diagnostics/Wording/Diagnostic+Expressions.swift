@@ -2,7 +2,6 @@ extension Diagnostic {
   static func invalidExpression(_ fault: ExpressionFault, in scalar: SyntaxScalar) -> Diagnostic {
     let span = scalar.place.span(fault.range)
     switch fault.reason {
-    case .notYet(let feature): return notYet(feature, at: span)
     case .tooDeep:
       return Diagnostic(
         .tooDeep, "the expression has too many levels", at: span,
@@ -32,12 +31,6 @@ extension Diagnostic {
       help: "a value that is not a scalar stands alone: `key: ${...}`")
   }
 
-  static func choiceAtRunTime(_ type: PortType, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .notConstant, "which \(type.kind) this is would only be known during the run", at: span,
-      help: "let the condition depend on inputs alone")
-  }
-
   static func unsuitableOperands(
     _ operation: Operation, _ types: [PortType], _ terms: [Term], at span: SourceSpan
   ) -> Diagnostic {
@@ -60,7 +53,7 @@ extension ExpressionFault.Reason {
     case .wrongArgumentCount(let function, let count):
       "`\(function)` takes \(function.argumentCount.lowerBound == 1 ? "one value" : "2 to 16 values"), "
         + "not \(count)"
-    case .tooDeep, .notYet: ""
+    case .tooDeep: ""
     }
   }
 
@@ -85,7 +78,7 @@ extension ExpressionFault.Reason {
     case .unknownFunction:
       "the functions are \(Diagnostic.listed(ExpressionFunction.allCases.map(\.rawValue)))"
     case .wrongArgumentCount: "separate values with commas"
-    case .tooDeep, .notYet: nil
+    case .tooDeep: nil
     }
   }
 }
@@ -101,7 +94,7 @@ extension Operation {
     case .conditional:
       types[0] == "bool"
         ? "one branch is \(types[1]), the other \(types[2])" : "the condition is \(types[0])"
-    case .join, .makeSize, .widen, .bounded: "this does not work on \(Diagnostic.listed(types))"
+    case .given, .join, .makeSize, .widen, .bounded: "this does not work on \(Diagnostic.listed(types))"
     }
   }
 
@@ -110,12 +103,13 @@ extension Operation {
     case .unary(.negate): "it takes a number"
     case .unary(.not), .binary(.and), .binary(.or): "it takes bool"
     case .binary(.add): "it takes numbers; texts are joined by writing `${a}${b}`"
+    case .binary(.orElse): "a default is of the type of what it stands for"
     case .binary(.equal), .binary(.notEqual): "it compares numbers, texts or bools with their like"
     case .binary: "it takes numbers"
-    case .call(.len): "it takes a text or a list"
+    case .call(.len): "it takes a text, or a list whose length is known before the run"
     case .call: "it takes numbers"
     case .conditional: "the condition is a bool, and both branches are of one type"
-    case .join, .makeSize, .widen, .bounded: nil
+    case .given, .join, .makeSize, .widen, .bounded: nil
     }
   }
 }

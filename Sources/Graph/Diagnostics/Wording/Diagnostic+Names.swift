@@ -56,6 +56,12 @@ extension Diagnostic {
         : "the names here are \(scope.names.joined(separator: ", "))")
   }
 
+  static func sharedElement(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .sharedName, "\(quoted(name)) stands twice under `each`", at: span,
+      others: [Label(span: first, text: "the first")], help: "rename one of them")
+  }
+
   static func inputHasNoOutputs(_ reference: Reference, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .unknownOutput, "`\(reference.name)` is an input, and has no outputs", at: span,

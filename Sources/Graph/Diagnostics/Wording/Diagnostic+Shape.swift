@@ -69,7 +69,7 @@ extension Diagnostic {
 
   static func bareList(_ input: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .wrongShape, "a list needs its type", at: span,
+      .wrongShape, "the elements of this list do not say its type", at: span,
       help: "write `\(input): { type: list<int>, default: [...] }`")
   }
 
@@ -86,7 +86,7 @@ extension Diagnostic {
   }
 
   static func invalidName(_ name: String, of kind: String, at span: SourceSpan) -> Diagnostic {
-    let article = kind.first == "n" ? "a" : "an"
+    let article = "aeiou".contains(kind.prefix(1)) ? "an" : "a"
     return Diagnostic(
       .invalidName, "\(quoted(name)) is no name for \(article) \(kind)", at: span,
       label: NameRule.allowed(near: name).map { "write `\($0)`" },
@@ -110,12 +110,6 @@ extension Diagnostic {
     Diagnostic(
       .noOutputs, "the graph has no outputs, so running it would give nothing", at: span,
       help: "add `outputs:` with what to keep, such as `image: ${picture.image}`")
-  }
-
-  static func notYet(_ feature: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .unsupported, "this version of Easel does not have `\(feature)` yet", at: span,
-      help: "leave it out")
   }
 
   static func tooManyNodes(limit: Int, at span: SourceSpan) -> Diagnostic {

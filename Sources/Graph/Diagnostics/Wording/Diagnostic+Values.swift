@@ -51,12 +51,6 @@ extension Diagnostic {
       help: "write `{ width: 512, height: 768 }` or `512x768`")
   }
 
-  static func listOfOutputs(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      .notConstant, "a list holds constants, not what nodes put out", at: span,
-      help: "write numbers and words, or expressions over inputs")
-  }
-
   static func textForReference(
     _ text: String, port: PortSchema, scope: Scope?, at span: SourceSpan
   ) -> Diagnostic {

@@ -27,6 +27,10 @@ extension PortType {
   /// What to do where an expression of another type stands.
   func advice(insteadOf found: PortType) -> String {
     switch (self, found) {
+    case (.list(let element), _) where element.hasSameKind(as: found):
+      "write a list of one: `[${...}]`"
+    case (_, .list(let element)) where hasSameKind(as: element):
+      "map the node over the list with `each`, or take one element with `pick`"
     case (.int, .float), (.seed, .float): "write ${round(...)}, ${floor(...)} or ${ceil(...)}"
     case (.seed, .int): "a seed is a constant or an input; no node can make one"
     case (.choice, .text):

@@ -1,0 +1,65 @@
+/// What is found wrong with `each`, `when` and values that may be missing.
+extension Diagnostic {
+  static func eachWithoutList(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "`each` maps over lists, and \(quoted(name)) is none", at: span,
+      help: "write `\(name): [one, another]`, or `\(name): ${list}`")
+  }
+
+  static func noStaticList(_ type: PortType, at span: SourceSpan) -> Diagnostic {
+    guard type.element != nil else {
+      let isOptional = type.wrapped != nil
+      return Diagnostic(
+        isOptional ? .mayBeMissing : .typeMismatch, "`each` maps over lists, not \(article(type))",
+        at: span, label: "this is \(article(type))",
+        help: isOptional
+          ? "say what stands in its place: `${... ?? ...}`" : "write a list in brackets: `[...]`")
+    }
+    return Diagnostic(
+      .notConstant, "how long this list is would only be known during the run", at: span,
+      help: "`each` maps over lists that are written down, or made by `each`")
+  }
+
+  static func unequalLists(
+    _ source: ElementSource, _ count: Int, _ first: ElementSource, _ firstCount: Int
+  ) -> Diagnostic {
+    Diagnostic(
+      .unequalLists,
+      "`\(source.name)` has \(counted(count)), and `\(first.name)` has \(counted(firstCount))",
+      at: source.list.span, label: counted(count),
+      others: [Label(span: first.list.span, text: counted(firstCount))],
+      help: "lists under `zip` go in step, and are of one length")
+  }
+
+  static func mixedList(_ types: [PortType], at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "a list holds values of one type, not \(listed(types.map(article)))", at: span,
+      help: "make a list of each type")
+  }
+
+  static func unusedElement(_ source: ElementSource, of kind: String, ports: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownPort,
+      "`\(kind)` has no input \(quoted(source.name)), and no value of the node refers to it",
+      at: source.span, label: didYouMean(source.name, ports),
+      help: "map over one of its inputs, or write ${\(source.name)} where the element belongs")
+  }
+
+  static func mayBeMissing(_ term: Term, port: PortSchema?, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .mayBeMissing,
+      port.map { "`\($0.name)` needs a value, and this may be missing" } ?? "this may be missing",
+      at: span, label: "a `when` decides whether it is there",
+      help: "say what stands in its place: `${... ?? ...}`")
+  }
+
+  static func needlessDefault(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .needlessDefault, "what stands before this `??` is never missing", at: span,
+      help: "leave the default out", severity: .warning)
+  }
+
+  private static func counted(_ count: Int) -> String {
+    count == 1 ? "one element" : "\(count) elements"
+  }
+}
