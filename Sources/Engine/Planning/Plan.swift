@@ -20,7 +20,8 @@ public struct PlanEntry: Sendable {
     case run
     /// A handle that a node which runs needs.
     case load
-    /// It runs, unless the nodes before it turn out to give what they gave in an earlier run.
+    /// It runs, unless the nodes before it turn out to give what they gave in an earlier run, or a choice
+    /// leaves it out.
     case maybe
     /// No output of the graph needs it, or all that need it are cached.
     case notNeeded = "not-needed"

@@ -13,6 +13,8 @@ struct Planner {
   /// Known contents of outputs, for nodes whose results are found and for handles.
   private var contents: [OutputReference: Hash256] = [:]
   private var states: [PlanEntry.State]
+  /// By node: whether it is needed however choices turn out.
+  private var isCertain: [Bool]
 
   /// Throws `RunFailure` when a file that an output depends on cannot be read.
   static func plan(
@@ -35,6 +37,7 @@ struct Planner {
     keys = Array(repeating: nil, count: wiring.nodes.count)
     hits = Array(repeating: nil, count: wiring.nodes.count)
     states = Array(repeating: .notNeeded, count: wiring.nodes.count)
+    isCertain = Array(repeating: false, count: wiring.nodes.count)
   }
 
   private var plan: Plan {
@@ -63,6 +66,7 @@ struct Planner {
   /// From the outputs back to what is in the store, and no further.
   private mutating func findStaticHits() {
     var isNeeded = targets()
+    for output in wiring.outputs { makeCertain(output.binding.certainReferences) }
     for index in wiring.nodes.indices.reversed() where isNeeded[index] {
       if kinds[index] == .pure, let key = keys[index],
         let record = store?.record(.static(key))
@@ -70,9 +74,18 @@ struct Planner {
         hits[index] = CacheHit(record: record, reason: .static)
       } else {
         for producer in wiring.producers[index] { isNeeded[producer] = true }
+        if isCertain[index] { makeCertain(inputsOf: wiring.nodes[index]) }
       }
       states[index] = .run
     }
+  }
+
+  private mutating func makeCertain(inputsOf node: CheckedNode) {
+    for binding in node.inputs.values { makeCertain(binding.certainReferences) }
+  }
+
+  private mutating func makeCertain(_ references: [OutputReference]) {
+    for reference in references { isCertain[wiring.position(of: reference.node)] = true }
   }
 
   /// From the first node to the last, as long as it is known what comes in.
@@ -90,7 +103,7 @@ struct Planner {
 
   private mutating func findContentHit(_ index: Int) throws {
     let node = wiring.nodes[index]
-    let isKnown = wiring.sources[index].allSatisfy { contents[$0] != nil }
+    let isKnown = !node.isUndecided && wiring.sources[index].allSatisfy { contents[$0] != nil }
     let key = isKnown ? try scheme.contentKey(of: node) { contents[$0] } : nil
     if kinds[index] == .pure {
       let record = key.flatMap { store?.record(.content($0)) }
@@ -118,6 +131,8 @@ struct Planner {
     for index in wiring.nodes.indices {
       if !needed.contains(index) {
         states[index] = .notNeeded
+      } else if !isCertain[index], hits[index] == nil {
+        states[index] = .maybe
       } else if kinds[index] == .handle {
         states[index] = .load
       }

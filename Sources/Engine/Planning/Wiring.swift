@@ -6,13 +6,13 @@ import Graph
 struct Wiring: Sendable {
   let nodes: [CheckedNode]
   let outputs: [CheckedOutput]
-  /// By node: the outputs of other nodes that it takes, each once.
+  /// By node: the outputs of other nodes that it may take, each once.
   let sources: [[OutputReference]]
-  /// By node: the nodes that it takes something from, each once.
+  /// By node: the nodes that it may take something from, each once.
   let producers: [[Int]]
-  /// By node: the nodes that take something from it, each once.
+  /// By node: the nodes that may take something from it, each once.
   let consumers: [[Int]]
-  /// The outputs of nodes that the graph hands out, each once.
+  /// The outputs of nodes that the graph may hand out, each once.
   let targets: [OutputReference]
   private let index: [NodeID: Int]
 
@@ -21,9 +21,7 @@ struct Wiring: Sendable {
     outputs = graph.outputs
     let index = Dictionary(graph.nodes.enumerated().map { ($1.id, $0) }) { first, _ in first }
     self.index = index
-    sources = graph.nodes.map { node in
-      Self.distinct(node.schema.inputs.flatMap { node.inputs[$0.name]?.references ?? [] })
-    }
+    sources = graph.nodes.map(\.sources)
     producers = sources.map { Self.distinct($0.map { Self.position(of: $0.node, in: index) }) }
     var consumers = [[Int]](repeating: [], count: nodes.count)
     for (node, producers) in producers.enumerated() {

@@ -7,22 +7,13 @@ extension Binding {
     switch self {
     case .constant(let literal): return .constant(literal)
     case .output(let reference): return values[reference].map(PortArgument.value)
-    case .computed(let computation): return .constant(try computation.value(from: values))
+    case .computed(let computation): return .constant(try computation.value(values.literal))
     case .list(let elements):
       let arguments = try elements.compactMap { try $0.argument(from: values) }
       return arguments.count == elements.count ? .list(arguments) : nil
     case .choice(let condition, let first, let second):
-      let isFirst = try condition.value(from: values) == .bool(true)
+      let isFirst = try condition.value(values.literal) == .bool(true)
       return try (isFirst ? first : second)?.argument(from: values)
     }
-  }
-}
-
-extension Computation {
-  fileprivate func value(from values: HeldValues) throws -> Literal {
-    let literals = references.compactMap { reference in
-      values[reference]?.literal.map { (reference, $0) }
-    }
-    return try evaluate(Dictionary(literals) { first, _ in first })
   }
 }

@@ -103,7 +103,9 @@ public struct Engine: Sendable {
     store?.keepToLimit(always: true)
     try Task.checkCancellation()
     if let failure = schedule.failure { throw failure }
-    return try RunResult(prepared.wiring.outputs, from: schedule.values, files: prepared.plan.files)
+    return try RunResult(
+      prepared.wiring.outputs, bindings: schedule.results, from: schedule.values,
+      files: prepared.plan.files)
   }
 }
 

@@ -9,23 +9,21 @@ struct HeldValues {
   private let kinds: [NodeKind]
   private var values: [OutputReference: any PortValue] = [:]
   private var holders: [OutputReference: Int] = [:]
-  /// By node: whether it holds its inputs.
-  private var isHolding: [Bool]
+  /// By node: the outputs that it holds.
+  private var held: [Set<OutputReference>]
   /// The memory of all of them.
   private(set) var byteCount = 0
 
-  /// The graph's outputs are held for good.
   init(_ wiring: Wiring, kinds: [NodeKind]) {
     self.wiring = wiring
     self.kinds = kinds
-    isHolding = Array(repeating: false, count: wiring.nodes.count)
-    for target in wiring.targets { holders[target] = 1 }
+    held = Array(repeating: [], count: wiring.nodes.count)
   }
 
   subscript(reference: OutputReference) -> (any PortValue)? { values[reference] }
 
-  /// Whether all that a node takes from others is there.
-  func hasInputs(of node: Int) -> Bool { wiring.sources[node].allSatisfy { values[$0] != nil } }
+  /// What a scalar output holds; nil where it is not there.
+  func literal(_ reference: OutputReference) -> Literal? { values[reference]?.literal }
 
   /// Keeps a value that somebody holds, and no other.
   mutating func arrived(_ value: any PortValue, for reference: OutputReference) {
@@ -35,19 +33,21 @@ struct HeldValues {
     byteCount += value.byteCount
   }
 
-  mutating func hold(inputsOf node: Int) {
-    guard !isHolding[node] else { return }
-    isHolding[node] = true
-    for source in wiring.sources[node] { holders[source, default: 0] += 1 }
+  /// Holds outputs for a node, until it lets go of its inputs; for the graph itself, for good.
+  mutating func hold(_ references: [OutputReference], for node: Int?) {
+    for reference in references {
+      if let node, !held[node].insert(reference).inserted { continue }
+      holders[reference, default: 0] += 1
+    }
   }
 
   /// A handle that nobody waits for any more lets go of its own inputs too.
   mutating func letGo(inputsOf node: Int) {
     var nodes = [node]
     while let node = nodes.popLast() {
-      guard isHolding[node] else { continue }
-      isHolding[node] = false
-      for source in wiring.sources[node] {
+      let sources = held[node]
+      held[node] = []
+      for source in sources {
         letGo(of: source)
         let producer = wiring.position(of: source.node)
         if kinds[producer] == .handle, isUnneeded(producer) { nodes.append(producer) }

@@ -18,28 +18,30 @@ public struct RunResult: Sendable {
   public var files: [FileUse]
 
   /// Throws `RunFailure` where an output is computed and has no value.
-  init(_ outputs: [CheckedOutput], from values: HeldValues, files: [FileUse]) throws {
+  ///
+  /// - Parameter bindings: By output: what it is bound to, its choices made; nil where it is missing.
+  init(
+    _ outputs: [CheckedOutput], bindings: [Binding?], from values: HeldValues, files: [FileUse]
+  ) throws {
     self.files = files
-    self.outputs = try outputs.compactMap { output in
+    self.outputs = try zip(outputs, bindings).compactMap { output, binding in
+      guard let binding else { return nil }
       do {
-        return try output.value(from: values).map {
-          Output(name: output.name, value: $0, type: output.type)
-        }
+        return Output(
+          name: output.name, value: try output.value(of: binding, from: values), type: output.type)
       } catch {
-        throw RunFailure(
-          node: output.binding.references.first?.node ?? NodeID("outputs.\(output.name)"),
-          span: (error as? EvaluationFailure)?.span ?? output.span, underlying: error)
+        throw RunFailure(output: output, underlying: error)
       }
     }
   }
 }
 
 extension CheckedOutput {
-  /// Nil where an optional output is missing.
-  fileprivate func value(from values: HeldValues) throws -> (any PortValue)? {
-    if let argument = try binding.argument(from: values) { return try value(of: argument, type) }
-    if case .optional = type { return nil }
-    throw PortFailure.missingInput(port: name)
+  fileprivate func value(of binding: Binding, from values: HeldValues) throws -> any PortValue {
+    guard let argument = try binding.argument(from: values) else {
+      throw PortFailure.missingInput(port: name)
+    }
+    return try value(of: argument, type)
   }
 
   private func value(of argument: PortArgument, _ type: PortType) throws -> any PortValue {

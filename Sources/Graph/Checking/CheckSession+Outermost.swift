@@ -66,7 +66,8 @@ extension CheckSession {
   private func checkedInput(_ input: InputDeclaration, _ term: Term?) -> CheckedInput? {
     guard let port = input.port else { return nil }
     return CheckedInput(
-      name: input.name, type: port.type, value: term?.constant, about: port.about.isEmpty ? nil : port.about,
+      name: input.name, type: port.type, value: term?.constant,
+      about: port.about.isEmpty ? nil : port.about,
       span: input.span)
   }
 

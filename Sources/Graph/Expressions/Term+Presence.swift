@@ -12,11 +12,15 @@ extension Term {
 
   /// Whether the value is there: a bool. Nil for a value that always is.
   var presence: Term? {
-    guard type.wrapped != nil, case .operation(let operation, let operands) = form else { return nil }
+    guard type.wrapped != nil, case .operation(let operation, let operands) = form else {
+      return nil
+    }
     switch operation {
     case .given: return operands[0]
     case .conditional:
-      let sides = operands.dropFirst().map { $0.presence ?? Term(.bool(true), as: .bool, at: $0.span) }
+      let sides = operands.dropFirst().map {
+        $0.presence ?? Term(.bool(true), as: .bool, at: $0.span)
+      }
       return Term(.conditional, [operands[0]] + sides, as: .bool, at: span)
     default: return nil
     }
@@ -31,7 +35,8 @@ extension Term {
       return self
     }
     if operation == .given { return operands[1] }
-    return Term(operation, [operands[0]] + operands.dropFirst().map(\.unwrapped), as: wrapped, at: span)
+    return Term(
+      operation, [operands[0]] + operands.dropFirst().map(\.unwrapped), as: wrapped, at: span)
   }
 
   /// This value where it is there, otherwise the other one, which may be missing too.

@@ -12,7 +12,8 @@ struct PlanCommand: ParsableCommand {
         run         it is computed
         cached      its result is in the cache
         load        a model is opened for a node that runs
-        maybe       it runs, unless the nodes before it turn out to give what they gave before
+        maybe       it runs, unless the nodes before it turn out to give what they gave before, or a \
+                    `when` or a `? :` leaves it out
         not-needed  nothing that runs needs it
 
       Exit code 0: the graph can run. 1: it has errors.

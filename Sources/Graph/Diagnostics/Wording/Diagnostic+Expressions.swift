@@ -94,7 +94,8 @@ extension Operation {
     case .conditional:
       types[0] == "bool"
         ? "one branch is \(types[1]), the other \(types[2])" : "the condition is \(types[0])"
-    case .given, .join, .makeSize, .widen, .bounded: "this does not work on \(Diagnostic.listed(types))"
+    case .given, .join, .makeSize, .widen, .bounded:
+      "this does not work on \(Diagnostic.listed(types))"
     }
   }
 

@@ -37,7 +37,8 @@ extension Diagnostic {
       help: "make a list of each type")
   }
 
-  static func unusedElement(_ source: ElementSource, of kind: String, ports: [String]) -> Diagnostic {
+  static func unusedElement(_ source: ElementSource, of kind: String, ports: [String]) -> Diagnostic
+  {
     Diagnostic(
       .unknownPort,
       "`\(kind)` has no input \(quoted(source.name)), and no value of the node refers to it",
