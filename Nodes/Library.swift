@@ -7,4 +7,5 @@ public let library = NodeLibrary([
   .init("Sampling", [Sample.self]),
   .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),
   .init("Images", [LoadImage.self, ResizeImage.self]),
+  .init("Lists", [Pick.self, Count.self]),
 ])

@@ -1,11 +1,15 @@
 import Graph
 
+/// A value with another inside, whose type is not known.
+protocol WrappingPortValue {
+  /// `value` inside a value of this type; nil when it is of a type that has no place there.
+  static func wrapping(_ value: any PortValue) -> (any PortValue)?
+}
+
 /// An optional input's value, whose wrapped type is not known.
-protocol OptionalPortValue {
+protocol OptionalPortValue: WrappingPortValue {
   /// The value of an input that was left out.
   static var absent: any PortValue { get }
-  /// `value` as this optional type; nil when it is of another type.
-  static func wrapping(_ value: any PortValue) -> (any PortValue)?
 }
 
 /// An input that may be left out. Only inputs are optional, so no such value is ever stored.
@@ -27,6 +31,9 @@ extension Optional: PortValue where Wrapped: PortValue {
 
 extension Optional: OptionalPortValue where Wrapped: PortValue {
   static var absent: any PortValue { Self.none }
+}
+
+extension Optional: WrappingPortValue where Wrapped: PortValue {
   static func wrapping(_ value: any PortValue) -> (any PortValue)? {
     (value as? Wrapped).map(Self.some)
   }

@@ -95,7 +95,7 @@ extension PortValue {
     case .constant(let literal): Self(literal: literal)
     case .value(let value as Self): value
     case .value(let value):
-      (self as? any OptionalPortValue.Type)?.wrapping(value) as? Self
+      (self as? any WrappingPortValue.Type)?.wrapping(value) as? Self
         ?? value.literal.flatMap { Self(literal: $0) }
     case .list(let elements): (self as? any ListPortValue.Type)?.gathering(elements) as? Self
     }

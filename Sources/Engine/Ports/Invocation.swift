@@ -30,7 +30,7 @@ public struct Invocation {
     return try Dictionary(
       uniqueKeysWithValues: ports.outputs.map { name, port in
         guard let value = port.value else { throw PortFailure.outputNotSet(port: name) }
-        return (name, value)
+        return (name, (value as? AnyValue)?.value ?? value)
       })
   }
 

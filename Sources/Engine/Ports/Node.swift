@@ -13,6 +13,8 @@ public protocol Node: SendableMetatype {
   static var about: String { get }
   /// What running it means for the store.
   static var kind: NodeKind { get }
+  /// What the node comes to when its graph is checked, where it need not run.
+  static var expansion: NodeExpansion? { get }
 
   init()
 
@@ -39,6 +41,8 @@ public enum NodeKind: Sendable {
 extension Node {
   /// Most nodes compute something that is worth storing.
   public static var kind: NodeKind { .pure }
+  /// Nothing: most nodes have to run.
+  public static var expansion: NodeExpansion? { nil }
   /// Little, compared with the inputs.
   public var peakBytes: Int { 0 }
   /// Nothing beyond the declared types.

@@ -40,7 +40,7 @@ extension NodeSchema {
       outputs: ports.outputs.map {
         PortSchema(name: $0.name, type: $0.port.valueType.portType, about: $0.port.about)
       },
-      infer: { try type.infer(&$0) })
+      expansion: type.expansion, infer: { try type.infer(&$0) })
   }
 }
 

@@ -24,6 +24,9 @@ struct NodeChecker {
   /// A node that the engine runs.
   func check(_ schema: NodeSchema) -> [(name: String, term: Term?)] {
     let (terms, isSound) = bind(schema.inputs)
+    if isSound, let expansion = schema.expansion, let outputs = expand(expansion, terms) {
+      return schema.outputs.map { ($0.name, outputs[$0.name]) }
+    }
     var types: [String: PortType]?
     if isSound { types = infer(schema, terms) }
     guard let types else { return unknownOutputs(of: schema) }
@@ -34,6 +37,17 @@ struct NodeChecker {
     return schema.outputs.map { output in
       let reference = OutputReference(node: id, port: output.name)
       return (output.name, Term(reference, as: types[output.name] ?? output.type, at: node.span))
+    }
+  }
+
+  /// What a node that need not run comes to, nothing after a finding; nil where it has to run.
+  private func expand(_ expansion: NodeExpansion, _ terms: [String: Term]) -> [String: Term]? {
+    let expressions = ExpressionChecker(scope: graph.scope, session: session)
+    do throws(Refused) {
+      return try expansion.outputs(terms, expressions, at: node.span)
+    } catch {
+      session.findings.add(error.finding)
+      return [:]
     }
   }
 

@@ -10,12 +10,15 @@ public struct NodeSchema: Sendable {
   public var inputs: [PortSchema]
   /// In the order of declaration.
   public var outputs: [PortSchema]
+  /// What the node comes to when a graph is checked, where it need not run.
+  public var expansion: NodeExpansion?
   /// Says more about the outputs than their declared types do, from what is known of the inputs.
   public var infer: @Sendable (inout Inference) throws -> Void
 
   /// A kind of node.
   public init(
     name: String, version: Int, about: String, inputs: [PortSchema], outputs: [PortSchema],
+    expansion: NodeExpansion? = nil,
     infer: @escaping @Sendable (inout Inference) throws -> Void = { _ in }
   ) {
     self.name = name
@@ -23,6 +26,7 @@ public struct NodeSchema: Sendable {
     self.about = about
     self.inputs = inputs
     self.outputs = outputs
+    self.expansion = expansion
     self.infer = infer
   }
 

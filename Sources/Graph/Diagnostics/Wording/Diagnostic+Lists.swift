@@ -60,6 +60,17 @@ extension Diagnostic {
       help: "leave the default out", severity: .warning)
   }
 
+  static func emptyPick(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "the list is empty", at: span, help: "give it at least one element")
+  }
+
+  static func pickOutside(_ number: Int, count: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "the list has \(counted(count)), not \(number)", at: span,
+      help: "elements are counted from 1")
+  }
+
   private static func counted(_ count: Int) -> String {
     count == 1 ? "one element" : "\(count) elements"
   }
