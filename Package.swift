@@ -4,6 +4,7 @@ import PackageDescription
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -11,6 +12,7 @@ let package = Package(
   products: [.executable(name: "easel", targets: ["easel"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
@@ -25,7 +27,7 @@ let package = Package(
     .target(name: "Imaging", dependencies: ["Tensor", "CPNG"]),
     .target(name: "Diffusion", dependencies: ["Tensor"]),
     .target(name: "Graph", dependencies: ["CYAML"]),
-    .target(name: "Engine", dependencies: ["Graph", crypto, system]),
+    .target(name: "Engine", dependencies: ["Graph", crypto, heap, system]),
     .target(name: "DefaultModel", exclude: ["README.md"], resources: [.copy("model")]),
     .target(
       name: "Nodes",

@@ -72,4 +72,11 @@ static inline void kernel_spin_pause(void) {
 #endif
 }
 
+/// Says that the calling thread has taken memory, or given some back.
+void memory_changed(ptrdiff_t bytes);
+/// Begins to measure what the calling thread takes.
+void memory_measure(void);
+/// The most that the calling thread has held at once since then, in bytes.
+size_t memory_peak(void);
+
 #endif

@@ -6,8 +6,36 @@ public struct Plan: Sendable {
   public var entries: [PlanEntry]
   /// The files that the graph's outputs depend on, by the nodes that name them.
   public var files: [FileUse]
-  /// By node: where its results are in the store.
-  var hits: [CacheHit?]
+  /// By node that is planned by itself: what the store knows its result by.
+  let keys: [Hash256?]
+  /// By node that is planned by itself: what is to be done about it.
+  let states: [PlanEntry.State]
+  /// By node that is planned by itself: where its results are in the store.
+  let hits: [CacheHit?]
+
+  init(
+    _ wiring: Wiring, keys: [Hash256?], states: [PlanEntry.State], hits: [CacheHit?],
+    files: [FileUse]
+  ) {
+    entries = wiring.nodes.indices.map { index in
+      PlanEntry(wiring.nodes[index], state: states[index], key: keys[index])
+    }
+    self.files = files
+    self.keys = keys
+    self.states = states
+    self.hits = hits
+  }
+
+  /// Adds nodes that compute the same as others.
+  mutating func add(_ nodes: [CheckedNode], sameAs others: [NodeID: NodeID]) {
+    let known = Dictionary(entries.map { ($0.node, $0) }) { first, _ in first }
+    entries = nodes.compactMap { node in
+      guard let other = others[node.id], let entry = known[other] else { return known[node.id] }
+      var same = PlanEntry(node, state: entry.state, key: entry.key)
+      same.sameAs = other
+      return same
+    }
+  }
 }
 
 /// What a plan says of one node.
@@ -38,6 +66,16 @@ public struct PlanEntry: Sendable {
   public var key: Hash256?
   /// The place of the node's name in its file.
   public var span: SourceSpan
+  /// The node before it that computes the same, and does it for both.
+  public var sameAs: NodeID?
+
+  init(_ node: CheckedNode, state: State, key: Hash256?) {
+    self.node = node.id
+    uses = node.schema.name
+    self.state = state
+    self.key = key
+    span = node.span
+  }
 }
 
 /// A file or folder that a result depends on.
@@ -67,15 +105,19 @@ public enum CacheReason: String, Hashable, Sendable, Encodable {
 }
 
 extension PlanEntry: Encodable {
-  private enum Keys: String, CodingKey { case node, uses, state, key, file, line }
+  private enum Keys: String, CodingKey {
+    case node, uses, state, key, file, line
+    case sameAs = "same_as"
+  }
 
-  /// One flat object: node, uses, state, key, file and line.
+  /// One flat object: node, uses, state, key, file, line and, for some, same_as.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(node.path, forKey: .node)
     try container.encode(uses, forKey: .uses)
     try container.encode(state, forKey: .state)
     try container.encodeIfPresent(key, forKey: .key)
+    try container.encodeIfPresent(sameAs?.path, forKey: .sameAs)
     try container.encode(span.file, forKey: .file)
     try container.encode(span.start.line, forKey: .line)
   }

@@ -7,8 +7,7 @@ struct Planner {
   private let scheme: KeyScheme
   private let store: Store?
   private let hasContentRecords: Bool
-  private var files: [FileUse] = []
-  private var keys: [Hash256?]
+  private let keys: [Hash256?]
   private var hits: [CacheHit?]
   /// Known contents of outputs, for nodes whose results are found and for handles.
   private var contents: [OutputReference: Hash256] = [:]
@@ -16,56 +15,35 @@ struct Planner {
   /// By node: whether it is needed however choices turn out.
   private var isCertain: [Bool]
 
-  /// Throws `RunFailure` when a file that an output depends on cannot be read.
+  /// Throws `UnreadableInput` when a file that an output depends on cannot be read.
   static func plan(
-    _ wiring: Wiring, kinds: [NodeKind], scheme: KeyScheme, store: Store?
+    _ wiring: Wiring, kinds: [NodeKind], keys: StaticKeys, scheme: KeyScheme, store: Store?
   ) throws -> Plan {
-    var planner = Planner(wiring, kinds, scheme, store)
-    try planner.findKeys()
+    var planner = Planner(wiring, kinds, keys.keys, scheme, store)
     planner.findStaticHits()
     try planner.findContentHits()
     planner.leaveOutWhatNobodyNeeds()
-    return planner.plan
+    return Plan(
+      wiring, keys: keys.keys, states: planner.states, hits: planner.hits, files: keys.files)
   }
 
-  private init(_ wiring: Wiring, _ kinds: [NodeKind], _ scheme: KeyScheme, _ store: Store?) {
+  private init(
+    _ wiring: Wiring, _ kinds: [NodeKind], _ keys: [Hash256?], _ scheme: KeyScheme, _ store: Store?
+  ) {
     self.wiring = wiring
     self.kinds = kinds
     self.scheme = scheme
     self.store = store
     hasContentRecords = store?.hasContentRecords ?? false
-    keys = Array(repeating: nil, count: wiring.nodes.count)
+    self.keys = keys
     hits = Array(repeating: nil, count: wiring.nodes.count)
     states = Array(repeating: .notNeeded, count: wiring.nodes.count)
     isCertain = Array(repeating: false, count: wiring.nodes.count)
   }
 
-  private var plan: Plan {
-    let entries = wiring.nodes.indices.map { index in
-      let node = wiring.nodes[index]
-      return PlanEntry(
-        node: node.id, uses: node.schema.name, state: states[index], key: keys[index],
-        span: node.span)
-    }
-    return Plan(entries: entries, files: files, hits: hits)
-  }
-
-  /// The static keys of all nodes that an output depends on.
-  private mutating func findKeys() throws {
-    for index in needed(through: { _ in true }) {
-      let node = wiring.nodes[index]
-      do {
-        keys[index] = try scheme.staticKey(of: node) { keys[wiring.position(of: $0)] }
-        files += try scheme.files(of: node)
-      } catch let error as UnreadableInput {
-        throw RunFailure(node: node.id, span: node.span, underlying: error)
-      }
-    }
-  }
-
   /// From the outputs back to what is in the store, and no further.
   private mutating func findStaticHits() {
-    var isNeeded = targets()
+    var isNeeded = wiring.isTarget
     for output in wiring.outputs { makeCertain(output.binding.certainReferences) }
     for index in wiring.nodes.indices.reversed() where isNeeded[index] {
       if kinds[index] == .pure, let key = keys[index],
@@ -127,7 +105,7 @@ struct Planner {
 
   private mutating func leaveOutWhatNobodyNeeds() {
     let hits = hits
-    let needed = Set(needed { hits[$0] == nil })
+    let needed = Set(wiring.needed { hits[$0] == nil })
     for index in wiring.nodes.indices {
       if !needed.contains(index) {
         states[index] = .notNeeded
@@ -136,45 +114,6 @@ struct Planner {
       } else if kinds[index] == .handle {
         states[index] = .load
       }
-    }
-  }
-
-  /// The nodes that the outputs need, in order, when the need passes on through those that `passes`
-  /// says.
-  private func needed(through passes: (Int) -> Bool) -> [Int] {
-    var isNeeded = targets()
-    for index in wiring.nodes.indices.reversed() where isNeeded[index] && passes(index) {
-      for producer in wiring.producers[index] { isNeeded[producer] = true }
-    }
-    return wiring.nodes.indices.filter { isNeeded[$0] }
-  }
-
-  private func targets() -> [Bool] {
-    var isTarget = [Bool](repeating: false, count: wiring.nodes.count)
-    for target in wiring.targets { isTarget[wiring.position(of: target.node)] = true }
-    return isTarget
-  }
-}
-
-extension KeyScheme {
-  /// The files that a node names.
-  fileprivate func files(of node: CheckedNode) throws -> [FileUse] {
-    try node.schema.inputs.flatMap { port -> [FileUse] in
-      guard case .constant(let literal) = node.inputs[port.name] else { return [] }
-      return try literal.paths.map { path in
-        FileUse(
-          node: node.id, port: port.name, path: path, digest: try digest(of: path, at: port.name))
-      }
-    }
-  }
-}
-
-extension Literal {
-  fileprivate var paths: [FilePathLiteral] {
-    switch self {
-    case .path(let path): [path]
-    case .list(let elements): elements.flatMap(\.paths)
-    default: []
     }
   }
 }

@@ -34,6 +34,23 @@ struct Wiring: Sendable {
     targets = Self.distinct(graph.outputs.flatMap(\.binding.references))
   }
 
+  /// The nodes that the outputs need, in order, when the need passes on through those that `passes`
+  /// says.
+  func needed(through passes: (Int) -> Bool) -> [Int] {
+    var isNeeded = isTarget
+    for index in nodes.indices.reversed() where isNeeded[index] && passes(index) {
+      for producer in producers[index] { isNeeded[producer] = true }
+    }
+    return nodes.indices.filter { isNeeded[$0] }
+  }
+
+  /// By node: whether the graph may hand out what it puts out.
+  var isTarget: [Bool] {
+    var isTarget = [Bool](repeating: false, count: nodes.count)
+    for target in targets { isTarget[position(of: target.node)] = true }
+    return isTarget
+  }
+
   /// The number of a node.
   func position(of node: NodeID) -> Int { Self.position(of: node, in: index) }
 

@@ -8,12 +8,22 @@ public struct EngineOptions: Sendable {
   public var memoryBudget: Int
   /// A word for all that changes what kernels compute, such as the precision: part of every key.
   public var numericMode: String
+  /// Whether what does not depend on a failed node is finished.
+  public var keepsGoing: Bool
+  /// Does some work; gives the most memory that it has held at once on this thread, in bytes. What is
+  /// measured once takes the place of a node's own estimate the next time.
+  public var memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?
 
   /// Two nodes at once, in all the memory there is, at full precision.
-  public init(concurrency: Int = 2, memoryBudget: Int = .max, numericMode: String = "f32") {
+  public init(
+    concurrency: Int = 2, memoryBudget: Int = .max, numericMode: String = "f32",
+    keepsGoing: Bool = false, memoryPeak: (@Sendable (_ work: () -> Void) -> Int)? = nil
+  ) {
     self.concurrency = concurrency
     self.memoryBudget = memoryBudget
     self.numericMode = numericMode
+    self.keepsGoing = keepsGoing
+    self.memoryPeak = memoryPeak
   }
 }
 
@@ -39,22 +49,31 @@ public struct Engine: Sendable {
   /// Runs what is not in the store, and gives the graph's outputs.
   ///
   /// `events` is called from several threads, of one node's events in order. Throws `RunFailure`, the
-  /// first one; `CancellationError` when the task is cancelled, which running nodes notice at their
-  /// next step. What was finished by then is in the store.
+  /// first one, unless the engine keeps going; `CancellationError` when the task is cancelled, which
+  /// running nodes notice at their next step. What was finished by then is in the store.
   public func run(
     _ graph: CheckedGraph, events: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> RunResult {
     let start = ContinuousClock.now
+    let prepared: Prepared
     do {
-      let prepared = try prepare(graph)
-      events(.planned(PlanSummary(prepared.plan)))
-      let result = try await execute(prepared, events)
-      events(.completed(seconds: start.duration(to: .now) / .seconds(1)))
-      return result
+      prepared = try prepare(graph)
     } catch let failure as RunFailure {
       events(.failed(failure.node, reason: failure.reason))
       throw failure
     }
+    events(.planned(PlanSummary(prepared.plan)))
+    let result = try await execute(prepared, events)
+    events(.completed(seconds: start.duration(to: .now) / .seconds(1)))
+    return result
+  }
+
+  /// Runs several graphs as one: models are opened once, what two of them compute is computed once.
+  /// Gives the outputs of each. The graphs' nodes have different names: see `CheckedGraph.labelled`.
+  public func run(
+    _ graphs: [CheckedGraph], events: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws -> [RunResult] {
+    try await run(CheckedGraph(joining: graphs), events: events).split(among: graphs)
   }
 
   private struct Prepared {
@@ -65,29 +84,41 @@ public struct Engine: Sendable {
   }
 
   private func prepare(_ graph: CheckedGraph) throws -> Prepared {
-    let wiring = Wiring(graph)
-    let types = try wiring.nodes.map { node in
-      guard let type = library[node.schema.name] else {
-        throw RunFailure(
-          node: node.id, span: node.span, underlying: UnknownNodeKind(name: node.schema.name))
-      }
-      return type
-    }
     let scheme = KeyScheme(
       numericMode: options.numericMode, files: FileDigests(table: store?.fileTable))
-    let plan = try Planner.plan(wiring, kinds: types.map { $0.kind }, scheme: scheme, store: store)
+    var types = try graph.nodes.map { try type(of: $0) }
+    var wiring = Wiring(graph)
+    var keys = try StaticKeys(of: wiring, by: scheme)
     // A table that cannot be kept means reading the files again next time, and nothing else.
     try? scheme.files.save()
+    let duplicates = keys.duplicates(in: wiring)
+    if !duplicates.isEmpty {
+      keys.remove(duplicates, from: wiring)
+      types = zip(graph.nodes, types).filter { duplicates[$0.0.id] == nil }.map(\.1)
+      wiring = Wiring(graph.merging(duplicates))
+    }
+    var plan = try Planner.plan(
+      wiring, kinds: types.map { $0.kind }, keys: keys, scheme: scheme, store: store)
+    if !duplicates.isEmpty { plan.add(graph.nodes, sameAs: duplicates) }
     return Prepared(wiring: wiring, types: types, scheme: scheme, plan: plan)
+  }
+
+  private func type(of node: CheckedNode) throws -> any Node.Type {
+    guard let type = library[node.schema.name] else {
+      throw RunFailure(
+        node: node.id, span: node.span, underlying: UnknownNodeKind(name: node.schema.name))
+    }
+    return type
   }
 
   private func execute(
     _ prepared: Prepared, _ events: @escaping @Sendable (RunEvent) -> Void
   ) async throws -> RunResult {
-    let worker = Worker(store: store, files: prepared.scheme.files, events: events)
+    let worker = Worker(
+      store: store, files: prepared.scheme.files, memoryPeak: options.memoryPeak, events: events)
     var schedule = Schedule(
       prepared.wiring, types: prepared.types, scheme: prepared.scheme, store: store,
-      plan: prepared.plan,
+      plan: prepared.plan, keepsGoing: options.keepsGoing,
       limits: .init(nodes: max(1, options.concurrency), memory: options.memoryBudget),
       events: events)
     await withTaskGroup(of: Completion.self) { group in
@@ -97,15 +128,16 @@ public struct Engine: Sendable {
         guard let completion = await group.next() else { break }
         schedule.take(completion)
         if case .ran = completion { store?.keepToLimit(always: false) }
-      } while schedule.failure == nil
+      } while !schedule.isStopped
       group.cancelAll()
     }
+    schedule.costs.save()
     store?.keepToLimit(always: true)
     try Task.checkCancellation()
-    if let failure = schedule.failure { throw failure }
+    if !options.keepsGoing, let failure = schedule.failures.first { throw failure }
     return try RunResult(
       prepared.wiring.outputs, bindings: schedule.results, from: schedule.values,
-      files: prepared.plan.files)
+      files: prepared.plan.files, failures: schedule.failures)
   }
 }
 

@@ -23,7 +23,8 @@ struct NodeJob: Sendable {
   var node: CheckedNode
   var type: any Node.Type
   var inputs: [String: PortArgument]
-  /// The node's own estimate of what it needs beside its inputs, in bytes.
+  /// What it needs beside its inputs, in bytes: as it was measured in an earlier run, otherwise its own
+  /// estimate.
   var peakBytes: Int
   var staticKey: Hash256?
   var contentKey: ContentKey?
@@ -57,4 +58,5 @@ struct NodeResult: Sendable {
   var contents: [String: Hash256]
   /// Nil when the values are not in the store.
   var record: Record?
+  var cost: NodeCost
 }

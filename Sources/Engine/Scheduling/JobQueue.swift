@@ -1,3 +1,5 @@
+import HeapModule
+
 /// The jobs that could begin, and the decision which of them does.
 ///
 /// Nodes go by urgency, and only as many at once as there are places and as the memory allows; but
@@ -13,18 +15,29 @@ struct JobQueue {
   }
 
   private let limits: Limits
-  /// By node: how much waits for it.
-  private let urgency: [Int]
+  /// By node: the time that what waits for it will take, with its own.
+  private let urgency: [Double]
   private var reads: [Read] = []
   private var readCount = 0
-  /// Sorted, the most urgent last.
-  private var ready: [NodeJob] = []
+  private var ready = Heap<Candidate>()
   private var running: [Int: NodeJob] = [:]
   /// What other processes are computing.
   private var postponed: [Int: NodeJob] = [:]
   private var waits: [Int] = []
 
-  init(limits: Limits, urgency: [Int]) {
+  /// A job that could begin. Less urgent: less waits for it, or it stands further down in the file.
+  private struct Candidate: Comparable {
+    var job: NodeJob
+    var urgency: Double
+
+    static func < (a: Self, b: Self) -> Bool {
+      (a.urgency, b.job.index) < (b.urgency, a.job.index)
+    }
+
+    static func == (a: Self, b: Self) -> Bool { a.job.index == b.job.index }
+  }
+
+  init(limits: Limits, urgency: [Double]) {
     self.limits = limits
     self.urgency = urgency
   }
@@ -32,8 +45,7 @@ struct JobQueue {
   mutating func add(_ read: Read) { reads.insert(read, at: 0) }
 
   mutating func add(_ job: NodeJob) {
-    let position = ready.firstIndex { isLess(job, $0) } ?? ready.endIndex
-    ready.insert(job, at: position)
+    ready.insert(Candidate(job: job, urgency: urgency[job.index]))
   }
 
   /// `held`: the memory of the values that are there, in bytes.
@@ -44,11 +56,24 @@ struct JobQueue {
       readCount += 1
       return .read(read)
     }
-    guard let position = ready.lastIndex(where: { mayBegin($0, held) }) else { return nil }
-    let job = ready.remove(at: position)
+    guard let job = nextNode(holding: held) else { return nil }
     running[job.index] = job
     return .invoke(job)
   }
+
+  /// The most urgent job that may begin. Only a few of those that are more urgent are passed over, so that
+  /// a long queue is not gone through again and again.
+  private mutating func nextNode(holding held: Int) -> NodeJob? {
+    var passedOver: [Candidate] = []
+    defer { ready.insert(contentsOf: passedOver) }
+    while passedOver.count < Self.lookAhead, let candidate = ready.popMax() {
+      if mayBegin(candidate.job, held) { return candidate.job }
+      passedOver.append(candidate)
+    }
+    return nil
+  }
+
+  private static let lookAhead = 64
 
   mutating func endedReading() { readCount -= 1 }
 
@@ -82,11 +107,6 @@ struct JobQueue {
     return alike.count < (isHandle ? limits.reads : limits.nodes)
       && needed.addingSaturated(held) <= limits.memory
   }
-
-  /// Less urgent: less waits for it, or it stands further down in the file.
-  private func isLess(_ a: NodeJob, _ b: NodeJob) -> Bool {
-    (urgency[a.index], b.index) < (urgency[b.index], a.index)
-  }
 }
 
 extension Int {
@@ -98,14 +118,17 @@ extension Int {
 }
 
 extension Wiring {
-  /// By node: the length of the longest chain of nodes to do that begins with it.
-  func urgencies(in plan: Plan) -> [Int] {
-    var urgencies = [Int](repeating: 0, count: nodes.count)
+  /// By node: the time that the longest chain of nodes to do takes which begins with it.
+  func urgencies(in plan: Plan, by costs: CostTable) -> [Double] {
+    var urgencies = [Double](repeating: 0, count: nodes.count)
     for index in nodes.indices.reversed() {
-      let isDone = [.cached, .notNeeded].contains(plan.entries[index].state)
-      urgencies[index] =
-        isDone ? 0 : 1 + (consumers[index].map { urgencies[$0] }.max() ?? 0)
+      if [.cached, .notNeeded].contains(plan.states[index]) { continue }
+      let rest = consumers[index].map { urgencies[$0] }.max() ?? 0
+      urgencies[index] = (costs[index]?.seconds ?? Self.unknownSeconds) + rest
     }
     return urgencies
   }
+
+  /// What a node is thought to take that has not been seen before.
+  private static let unknownSeconds = 0.1
 }

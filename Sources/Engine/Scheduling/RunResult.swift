@@ -10,28 +10,51 @@ public struct RunResult: Sendable {
     public var value: any PortValue
     /// As it was inferred when the graph was checked.
     public var type: PortType
+    /// The place among all outputs of the graph, missing ones counted.
+    var index: Int
   }
 
   /// In the order of the graph; an optional one that is missing is left out.
   public var outputs: [Output]
   /// The files that the outputs depend on, whether they were opened in this run or not.
   public var files: [FileUse]
+  /// What went wrong, where the engine kept going: the outputs that depend on it are missing.
+  public var failures: [RunFailure]
 
   /// Throws `RunFailure` where an output is computed and has no value.
   ///
   /// - Parameter bindings: By output: what it is bound to, its choices made; nil where it is missing.
   init(
-    _ outputs: [CheckedOutput], bindings: [Binding?], from values: HeldValues, files: [FileUse]
+    _ outputs: [CheckedOutput], bindings: [Binding?], from values: HeldValues, files: [FileUse],
+    failures: [RunFailure]
   ) throws {
     self.files = files
-    self.outputs = try zip(outputs, bindings).compactMap { output, binding in
+    self.failures = failures
+    self.outputs = try zip(outputs.indices, bindings).compactMap { index, binding in
       guard let binding else { return nil }
+      let output = outputs[index]
       do {
-        return Output(
-          name: output.name, value: try output.value(of: binding, from: values), type: output.type)
+        let value = try output.value(of: binding, from: values)
+        return Output(name: output.name, value: value, type: output.type, index: index)
       } catch {
+        if !failures.isEmpty { return nil }
         throw RunFailure(output: output, underlying: error)
       }
+    }
+  }
+
+  /// The results of graphs that were run as one.
+  func split(among graphs: [CheckedGraph]) -> [RunResult] {
+    var start = 0
+    return graphs.map { graph in
+      let range = start..<start + graph.outputs.count
+      start = range.upperBound
+      let nodes = Set(graph.nodes.map(\.id))
+      var result = self
+      result.outputs = outputs.filter { range.contains($0.index) }
+      result.files = files.filter { nodes.contains($0.node) }
+      result.failures = failures.filter { nodes.contains($0.node) }
+      return result
     }
   }
 }

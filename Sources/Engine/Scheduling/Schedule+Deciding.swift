@@ -35,7 +35,7 @@ extension Schedule {
       undecided.append(index)
       target(missing.reference)
     } catch {
-      fail(output, error)
+      fail(RunFailure(output: output, underlying: error))
     }
   }
 

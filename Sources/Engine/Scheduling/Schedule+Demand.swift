@@ -3,7 +3,7 @@ import Graph
 /// What is needed for something that is needed.
 extension Schedule {
   mutating func settleWhatCanBe() {
-    while failure == nil {
+    while !isStopped {
       if let index = demanded.popLast() {
         demandContents(of: index)
       } else if let index = touched.popLast() {
@@ -18,7 +18,7 @@ extension Schedule {
     guard phases[index] == .idle else { return }
     if let hit = plan.hits[index] {
       found(hit.record, for: index, hit.reason)
-    } else if let record = lookUp(plan.entries[index].key.map(RecordKey.static), for: index) {
+    } else if let record = lookUp(plan.keys[index].map(RecordKey.static), for: index) {
       found(record, for: index, .static)
     } else {
       begin(index)
@@ -104,8 +104,8 @@ extension Schedule {
     let inputs = try node.inputs.compactMapValues { try $0.argument(from: values) }
     return NodeJob(
       index: index, node: node, type: types[index], inputs: inputs,
-      peakBytes: try Invocation(types[index], inputs: inputs).peakBytes,
-      staticKey: plan.entries[index].key, contentKey: contentKeys[index],
+      peakBytes: try costs[index]?.peakBytes ?? Invocation(types[index], inputs: inputs).peakBytes,
+      staticKey: plan.keys[index], contentKey: contentKeys[index],
       files: files[node.id] ?? [])
   }
 }

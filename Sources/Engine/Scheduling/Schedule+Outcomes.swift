@@ -5,6 +5,7 @@ extension Schedule {
   mutating func ran(_ index: Int, _ result: NodeResult) {
     queue.ended(index)
     records[index] = result.record
+    costs.learn(result.cost, of: index)
     for (port, value) in result.values {
       values.arrived(value, for: OutputReference(node: nodes[index].id, port: port))
     }
@@ -52,14 +53,17 @@ extension Schedule {
   }
 
   mutating func fail(_ index: Int, _ error: any Error) {
-    guard failure == nil else { return }
     let node = nodes[index]
     let span = (error as? EvaluationFailure)?.span ?? node.span
-    failure = RunFailure(node: node.id, span: span, underlying: error)
+    phases[index] = .failed
+    values.letGo(inputsOf: index)
+    fail(RunFailure(node: node.id, span: span, underlying: error))
   }
 
-  mutating func fail(_ output: CheckedOutput, _ error: any Error) {
-    failure = failure ?? RunFailure(output: output, underlying: error)
+  mutating func fail(_ failure: RunFailure) {
+    guard !isStopped else { return }
+    failures.append(failure)
+    events(.failed(failure.node, reason: failure.reason))
   }
 
   // MARK: The store
@@ -72,7 +76,7 @@ extension Schedule {
   /// Lets the next run find by its static key what this one found by content. Where the store
   /// cannot be written, it will be found by content again.
   func alias(_ record: Record, _ index: Int) {
-    guard let key = plan.entries[index].key else { return }
+    guard let key = plan.keys[index] else { return }
     try? store?.save(record, as: .static(key))
   }
 }

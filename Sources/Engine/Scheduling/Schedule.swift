@@ -23,6 +23,8 @@ struct Schedule {
     case underway
     /// What its outputs hold is known.
     case settled
+    /// It has no result, and what needs it will have none.
+    case failed
   }
 
   let wiring: Wiring
@@ -58,12 +60,16 @@ struct Schedule {
   var demanded: [Int] = []
   var touched: [Int] = []
 
-  /// The first failure; nothing new begins after it.
-  var failure: RunFailure?
+  /// What has failed.
+  var failures: [RunFailure] = []
+  /// Whether what does not depend on a failure is finished.
+  let keepsGoing: Bool
+  /// What nodes cost in earlier runs, and in this one.
+  var costs: CostTable
 
   init(
     _ wiring: Wiring, types: [any Node.Type], scheme: KeyScheme, store: Store?, plan: Plan,
-    limits: JobQueue.Limits, events: @escaping @Sendable (RunEvent) -> Void
+    keepsGoing: Bool, limits: JobQueue.Limits, events: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.wiring = wiring
     self.types = types
@@ -72,6 +78,7 @@ struct Schedule {
     self.plan = plan
     files = Dictionary(grouping: plan.files, by: \.node)
     self.events = events
+    self.keepsGoing = keepsGoing
     nodes = wiring.nodes
     sources = wiring.sources
     let count = wiring.nodes.count
@@ -79,7 +86,8 @@ struct Schedule {
     records = Array(repeating: nil, count: count)
     contentKeys = Array(repeating: nil, count: count)
     values = HeldValues(wiring, kinds: types.map { $0.kind })
-    queue = JobQueue(limits: limits, urgency: wiring.urgencies(in: plan))
+    costs = CostTable(wiring, plan: plan, store: store)
+    queue = JobQueue(limits: limits, urgency: wiring.urgencies(in: plan, by: costs))
     targets = Array(repeating: [], count: count)
     results = wiring.outputs.map(\.binding)
     undecided = Array(results.indices)
@@ -88,8 +96,11 @@ struct Schedule {
 
   /// The next job that may begin now.
   mutating func nextJob() -> Job? {
-    failure == nil ? queue.next(holding: values.byteCount) : nil
+    isStopped ? nil : queue.next(holding: values.byteCount)
   }
+
+  /// Whether nothing new begins, because of a failure.
+  var isStopped: Bool { !keepsGoing && !failures.isEmpty }
 
   /// Takes in what became of a job.
   mutating func take(_ completion: Completion) {
@@ -105,6 +116,6 @@ struct Schedule {
       queue.ended(index)
       fail(index, error)
     }
-    if failure == nil { settleWhatCanBe() }
+    if !isStopped { settleWhatCanBe() }
   }
 }

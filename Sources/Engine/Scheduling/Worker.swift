@@ -5,15 +5,18 @@ import Graph
 struct Worker: Sendable {
   let store: Store?
   let files: FileDigests
+  let memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?
   let storing = StoringSwitch()
   let events: @Sendable (RunEvent) -> Void
   private let queue = DispatchQueue(label: "easel.engine", attributes: .concurrent)
 
   init(
-    store: Store?, files: FileDigests, events: @escaping @Sendable (RunEvent) -> Void
+    store: Store?, files: FileDigests, memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?,
+    events: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.store = store
     self.files = files
+    self.memoryPeak = memoryPeak
     self.events = events
   }
 
@@ -60,24 +63,38 @@ struct Worker: Sendable {
       if cancellation.isSet { throw CancellationError() }
       let id = job.node.id
       events(.started(id))
-      let start = ContinuousClock.now
-      let values = try Invocation(job.type, inputs: job.inputs).run(
-        RunContext(
-          node: id, isCancelled: { cancellation.isSet },
-          progress: { events(.step(id, step: $0, count: $1)) }))
-      let seconds = start.duration(to: .now) / .seconds(1)
+      let context = RunContext(
+        node: id, isCancelled: { cancellation.isSet },
+        progress: { events(.step(id, step: $0, count: $1)) })
+      let (values, cost) = try measured(job) {
+        try Invocation(job.type, inputs: job.inputs).run(context)
+      }
       try checkUnchanged(job.files)
-      let result = keep(values, of: job, seconds: seconds)
+      let result = keep(values, of: job, cost: cost)
       events(
         job.type.kind == .handle
-          ? .loaded(id, seconds: seconds)
+          ? .loaded(id, seconds: cost.seconds)
           : .finished(
-            id, seconds: seconds, bytes: values.values.reduce(0) { $0 + $1.byteCount },
-            peakBytes: job.peakBytes))
+            id, seconds: cost.seconds, bytes: values.values.reduce(0) { $0 + $1.byteCount },
+            peakBytes: cost.peakBytes))
       return .ran(job.index, result)
     } catch {
       return .failed(job.index, error)
     }
+  }
+
+  /// Runs a node, and says what it took.
+  private func measured<Result>(
+    _ job: NodeJob, _ run: () throws -> Result
+  ) throws -> (Result, NodeCost) {
+    let start = ContinuousClock.now
+    var result: Swift.Result<Result, any Error>?
+    func work() { result = Swift.Result { try run() } }
+    var peakBytes = job.peakBytes
+    if let memoryPeak { peakBytes = memoryPeak(work) } else { work() }
+    guard let result else { throw CancellationError() }
+    let seconds = start.duration(to: .now) / .seconds(1)
+    return (try result.get(), NodeCost(seconds: seconds, peakBytes: peakBytes))
   }
 
   /// What a node read from a file that is no longer the one in its key must not get that key.
@@ -89,20 +106,20 @@ struct Worker: Sendable {
 
   /// Puts a node's outputs into the store, as far as they can be stored.
   private func keep(
-    _ values: [String: any PortValue], of job: NodeJob, seconds: Double
+    _ values: [String: any PortValue], of job: NodeJob, cost: NodeCost
   ) -> NodeResult {
     let names = Dictionary(
       uniqueKeysWithValues: values.keys.map {
         ($0, KeyScheme.content(ofPort: $0, madeBy: job.contentKey))
       })
-    var result = NodeResult(values: values, contents: names)
+    var result = NodeResult(values: values, contents: names, cost: cost)
     guard let store, job.type.kind == .pure, storing.isOn else { return result }
     do {
       guard let outputs = try values.mapValuesIfAll({ try $0.stored(in: store) }) else {
         return result
       }
       let record = Record(
-        node: job.node.schema.name, outputs: outputs, seconds: seconds,
+        node: job.node.schema.name, outputs: outputs, seconds: cost.seconds,
         created: FileStamp.now() / 1_000_000_000)
       for key in job.recordKeys { try store.save(record, as: key) }
       result.contents = outputs.mapValues(\.digest)

@@ -103,6 +103,9 @@ public final class Store: Sendable {
     FileTable(path: layout.fileTable) { [layout] in layout.temporary() }
   }
 
+  /// What nodes took in earlier runs.
+  var costFile: CostFile { CostFile(path: layout.costFile) { [layout] in layout.temporary() } }
+
   /// What this process must not evict.
   var used: Set<Hash256> { state.withLock { $0.used } }
 

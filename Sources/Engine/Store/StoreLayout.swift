@@ -15,6 +15,7 @@ struct StoreLayout: Sendable {
   var locks: String { "\(root)/locks" }
   var temporaries: String { "\(root)/tmp" }
   var fileTable: String { "\(root)/files" }
+  var costFile: String { "\(root)/costs" }
 
   var records: String { "\(root)/records" }
   var contentRecords: String { "\(records)/content" }

@@ -67,6 +67,9 @@ public struct Computation: Sendable {
 public struct MissingOutput: Error, Hashable, Sendable {
   /// The output.
   public var reference: OutputReference
+
+  /// The output `reference` is missing.
+  public init(reference: OutputReference) { self.reference = reference }
 }
 
 /// Why an expression that was typed well has no value.

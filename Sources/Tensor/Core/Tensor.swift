@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// A dense array of f32, row-major, that never changes once it was made.
@@ -62,9 +63,11 @@ public struct Tensor: Sendable {
 /// anyone else can see it, and read-only from then on.
 private final class TensorStorage: @unchecked Sendable {
   let start: UnsafeMutablePointer<Float>
+  private let byteCount: Int
 
   init(count: Int) {
-    let byteCount = max(count, 1) * MemoryLayout<Float>.stride
+    byteCount = max(count, 1) * MemoryLayout<Float>.stride
+    memory_changed(byteCount)
     let isFresh = byteCount >= Self.recycledByteCount
     let bytes = UnsafeMutableRawPointer.allocate(
       byteCount: byteCount, alignment: isFresh ? Self.hugePage : Self.cacheLine)
@@ -72,7 +75,10 @@ private final class TensorStorage: @unchecked Sendable {
     start = bytes.bindMemory(to: Float.self, capacity: count)
   }
 
-  deinit { UnsafeMutableRawPointer(start).deallocate() }
+  deinit {
+    UnsafeMutableRawPointer(start).deallocate()
+    memory_changed(-byteCount)
+  }
 
   private static let cacheLine = 64
   private static let hugePage = 2 << 20
