@@ -6,7 +6,9 @@ extension Schedule {
   mutating func decide(_ index: Int) {
     var node = wiring.nodes[index]
     do {
-      node.inputs = try node.inputs.compactMapValues { try $0.decided(by: values.literal) }
+      for port in node.schema.inputs {
+        node.inputs[port.name] = try node.inputs[port.name]?.decided(by: values.literal)
+      }
       nodes[index] = node
       sources[index] = node.sources
       begin(index)

@@ -34,6 +34,7 @@ final class Log: Sendable {
 /// One run in an engine of its own, as by a new process.
 struct Trial {
   var log = Log()
+  let graph: CheckedGraph
   var result: RunResult
 
   /// `cache`: nil for none.
@@ -41,6 +42,7 @@ struct Trial {
     _ graph: CheckedGraph, cache: String?, options: EngineOptions = EngineOptions()
   ) async throws {
     let log = log
+    self.graph = graph
     result = try await Engine(
       library: testLibrary, store: cache.map { Store(folder: $0) }, options: options
     ).run(graph) { log.add($0) }

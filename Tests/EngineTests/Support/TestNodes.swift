@@ -40,6 +40,18 @@ struct Tens: Node {
   func run(_ context: RunContext) throws { result = a / 10 }
 }
 
+/// A sum of any number of numbers.
+struct Total: Node {
+  static let name = "total"
+  static let version = 1
+  static let about = "The sum of a list."
+  @Input("The summands.") var values: [Int]
+  @Output("The sum.") var result: Int
+  func run(_ context: RunContext) throws {
+    result = values.reduce(0) { ($0 &* 7 &+ $1) % 1_000_003 }
+  }
+}
+
 /// A thing that is loaded, as a model is.
 struct Thing: PortValue {
   static var portType: PortType { .handle(.model, nil) }
@@ -223,6 +235,6 @@ let testLibrary = NodeLibrary([
     "Tests",
     [
       Constant.self, Sum.self, Tens.self, LoadThing.self, AdaptThing.self, UseThing.self, Fail.self,
-      Forget.self, Slow.self, NextBlock.self, Half.self, Pad.self,
+      Forget.self, Slow.self, NextBlock.self, Half.self, Pad.self, Total.self,
     ])
 ])
