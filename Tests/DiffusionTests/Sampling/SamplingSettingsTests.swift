@@ -54,7 +54,7 @@ struct SamplingSettingsTests {
     var reports: [[Int]] = []
     _ = try settings.sample(
       Tensor(shape, repeating: 0), model: model, denoise: { x, _ in x },
-      finishedStep: { reports.append([$0, $1]) })
+      finishedStep: { step, count, _ in reports.append([step, count]) })
     #expect(reports == [[1, 3], [2, 3], [3, 3]])
   }
 
