@@ -37,6 +37,8 @@ struct RunCommand: ParsableCommand {
   var json = false
   @Flag(help: "Print errors and the paths of what was saved, and nothing else.")
   var quiet = false
+  @OptionGroup var tracing: TraceOptions
+  @OptionGroup var previewing: PreviewOptions
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
@@ -44,33 +46,36 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try tracing.recording(run) }
+
+  private func run(tracedBy trace: TraceRecorder?) throws {
     let (graph, sources) = try graph.check()
     try failing(with: 1) { try OutputSaver.requireSavable(graph) }
-    let result = try result(of: graph)
+    let readers = RunReaders(display, trace: trace, previews: previewing.writer(folder: out))
+    let result = try result(of: graph, readers)
     let saver = OutputSaver(
       folder: out, record: PictureRecord(graph: graph, sources: sources, files: result.files))
     let saved = try failing(with: 3) { try saver.save(result.outputs) }
+    readers.succeeded()
     for output in saved { try report(output) }
   }
 
-  private func result(of graph: CheckedGraph) throws -> RunResult {
+  private func result(of graph: CheckedGraph, _ readers: RunReaders) throws -> RunResult {
     if let threads { useThreads(threads) }
     let engine = Engine(
       library: library, store: noCache ? nil : store.store,
       options: EngineOptions(memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory))
-    let display = display
-    let task = Task { try await engine.run(graph, events: display.show) }
+    let task = Task { try await engine.run(graph, events: readers.show) }
     let interrupt = InterruptHandler { task.cancel() }
     defer { interrupt.stop() }
     do {
       return try waiting { try await task.value }
     } catch is CancellationError {
-      display.close()
+      readers.close()
       printError("interrupted")
       throw ExitCode(130)
     } catch let failure as RunFailure {
-      display.close()
+      readers.close()
       printError("error: \(failure)")
       throw ExitCode(3)
     }

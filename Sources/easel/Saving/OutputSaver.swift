@@ -44,8 +44,7 @@ struct OutputSaver {
   private func save(
     _ value: any SavableValue, as name: String, of output: RunResult.Output
   ) throws -> SavedOutput {
-    let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-    let path = "\(prefix)\(name).\(type(of: value).fileExtension)"
+    let path = outputPath("\(name).\(type(of: value).fileExtension)", in: folder)
     try AtomicFile.write(value.fileBytes(record: record.json()), to: path)
     return SavedOutput(output: output.name, path: path)
   }
@@ -64,6 +63,12 @@ struct OutputSaver {
     default: true
     }
   }
+}
+
+/// The path of a file that a run leaves in a folder.
+func outputPath(_ name: String, in folder: String) -> String {
+  let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+  return prefix + name
 }
 
 extension RunResult.Output {
