@@ -18,7 +18,7 @@ struct MissingFiles: Error, CustomStringConvertible {
   var folders: [String]
 
   var description: String {
-    let places = folders.map { $0.isEmpty ? "." : $0 }.joined(separator: " and ")
+    let places = folders.map { PlacedPath.relative($0, to: "") ?? $0 }.joined(separator: " and ")
     return
       (["\(path) cannot be made again: files are missing (looked in \(places))"]
       + files.map { "  \($0.path), for \($0.node).\($0.port), with the digest \($0.sha256)" })

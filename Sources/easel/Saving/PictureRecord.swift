@@ -54,40 +54,53 @@ struct PictureRecord: Codable {
     graph checked: CheckedGraph, sources texts: [String: SourceText], files uses: [FileUse],
     set given: [Setting], out: String
   ) {
-    let recorded = RecordedNames(graph: checked.file, sources: texts)
-    graph = recorded.name(ofGraph: checked.file)
-    let shared = texts.compactMap { file, text in
-      recorded.shared(file).map { ($0, text.text) }
-    }
-    let own = texts.filter { recorded.shared($0.key) == nil }
-      .map { (recorded.name(ofGraph: $0), $1.text) }
-    graphs = Dictionary(shared) { first, _ in first }
-    sources = Dictionary(own) { first, _ in first }
-    let words = uses.map(\.path).filter(recorded.isWord)
-    let texts = Dictionary(given.map { ($0.name, $0.value) }) { $1 }
+    let names = RecordedNames(graph: checked.file, sources: texts)
+    let words = uses.map(\.path).filter(names.isWord)
     let values = checked.inputs.compactMap { input in
-      input.value.map { (input.name, Self.value(of: $0, recorded, words)) }
+      input.value.map { (input.name, Self.value(of: $0, names, words)) }
     }
+    graph = names.name(ofGraph: checked.file)
+    (sources, graphs) = Self.split(texts, names)
     inputs = Dictionary(values.map { ($0, $1.path ?? $1.text ?? "") }) { first, _ in first }
-    settings = Dictionary(
-      values.compactMap { name, value in
-        texts[name].map { (name, value.path == nil ? Value(text: $0) : value) }
-      }
-    ) { first, _ in first }
-    files = uses.map { File($0, recorded) }
+    settings = Self.settings(given, values)
+    files = uses.map { File($0, names) }
     nodes = checked.nodeVersions
     if files.contains(where: \.isSomewhere) {
       folder = PlacedPath.relative(PlacedPath.folder(of: checked.file), to: out)
     }
   }
 
+  /// The user's graphs, and those that come with Easel.
+  private static func split(
+    _ texts: [String: SourceText], _ names: RecordedNames
+  ) -> (own: [String: String], shared: [String: String]) {
+    texts.reduce(into: ([:], [:])) { parts, entry in
+      if let name = names.shared(entry.key) {
+        parts.shared[name] = entry.value.text
+      } else {
+        parts.own[names.name(ofGraph: entry.key)] = entry.value.text
+      }
+    }
+  }
+
+  /// A text as it was given, for it reads back as the same value; a path as it is found again.
+  private static func settings(
+    _ given: [Setting], _ values: [(name: String, value: Value)]
+  ) -> [String: Value] {
+    let values = Dictionary(values.map { ($0.name, $0.value) }) { first, _ in first }
+    return given.reduce(into: [:]) { settings, setting in
+      guard let value = values[setting.name] else { return }
+      settings[setting.name] = value.path == nil ? Value(text: setting.value) : value
+    }
+  }
+
   private static func value(
-    of value: Literal, _ recorded: RecordedNames, _ words: [FilePathLiteral]
+    of value: Literal, _ names: RecordedNames, _ words: [FilePathLiteral]
   ) -> Value {
     guard case .path(let path) = value,
       !words.contains(where: { $0.written == path.written && $0.folder == path.folder })
     else { return Value(text: value.display) }
-    return Value(path: recorded.name(path))
+    return Value(path: names.name(path))
   }
 
   /// As it stands in the text chunk of a picture.
