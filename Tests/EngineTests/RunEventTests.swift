@@ -47,6 +47,37 @@ import Testing
       json() == #"{"count":2,"event":"step","node":"a","preview":"out/a.preview.png","step":1}"#)
   }
 
+  @Test func whatTheStoreDoesIsTold() async throws {
+    let folder = Folder()
+    let graph = GraphBuilder.build {
+      $0.node("first", "constant", ["value": .int(1)])
+      $0.output("first", .from("first"))
+    }
+    let cache = folder.path + "/cache"
+    let first = try await Trial(graph, cache: cache).log.events
+    #expect(first.contains { if case .stored(NodeID("first"), _, _) = $0 { true } else { false } })
+    let second = try await Trial(graph, cache: cache).log.events
+    #expect(second.contains { if case .read(NodeID("first"), _, _) = $0 { true } else { false } })
+    #expect(second.contains { if case .holding(let bytes) = $0 { bytes > 0 } else { false } })
+  }
+
+  @Test func aPreviewIsMadeWhereItIsAskedFor() throws {
+    let made = Log()
+    let preview = StepPreview {
+      made.add(.note("made"))
+      return 7
+    }
+    let context = RunContext(
+      node: NodeID("a"),
+      progress: { step, _, preview in
+        if step == 2 { #expect(preview?.value.literal == .int(7)) }
+      })
+    try context.finished(step: 1, of: 2, preview: preview)
+    #expect(made.notes.isEmpty)
+    try context.finished(step: 2, of: 2, preview: preview)
+    #expect(made.notes == ["made"])
+  }
+
   @Test func aRunBeginsWithItsPlanAndEndsCompleted() async throws {
     let graph = GraphBuilder.build {
       $0.node("slow", "slow", ["a": .int(1), "steps": .int(2)])

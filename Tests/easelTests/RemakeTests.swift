@@ -50,6 +50,26 @@ extension ProgramTests {
       }
     }
 
+    @Test func graphsOfEaselTravelWithThePicture() throws {
+      try withFolder { program in
+        try program.write(
+          """
+          easel: 1
+          nodes:
+            draw: { uses: graphs/text-to-image, prompt: a smiling person, steps: 2, width: 64, height: 64 }
+          outputs: { image: "${draw.image}" }
+          """, to: "graph.yaml")
+        _ = try program.easel("run", "graph.yaml", "--out", "out")
+        let picture = try Picture(readingFrom: program.folder.appending(path: "out/image.png").path)
+        let text = try #require(picture.text.first?.text)
+        #expect(text.contains("\"graphs\":{\"text-to-image.yaml\":\"easel: 1"))
+        #expect(!text.contains(Program.root.path))
+        #expect(!text.contains("\"folder\""))
+        let result = try program.easel("run", "out/image.png", "--no-cache", "--out", "again")
+        #expect(result.errors.contains("the same, byte for byte"), "\(result.errors)")
+      }
+    }
+
     @Test func whatIsMissingOrChangedIsNamed() throws {
       try withFolder { program in
         let project = try PhotoProject(in: program)
@@ -108,6 +128,17 @@ extension ProgramTests {
         #expect(
           try project.record("../new/image.png")["settings"] as? [String: [String: String]]
             == ["side": ["text": "24"]])
+      }
+    }
+
+    @Test func anOutputOfTheSameNameIsNoInput() throws {
+      try withFolder { program in
+        _ = try PhotoProject(in: program)
+        try program.edit("project/edit.yaml") { $0.replace("{ image:", with: "{ photo:") }
+        _ = try program.easel("run", "project/edit.yaml", "--out", "project/out")
+        // `photo.png` lies beside the picture, too: it is the picture itself.
+        let result = try program.easel("run", "project/out/photo.png", "--out", "again")
+        #expect(result.errors.contains("the same, byte for byte"), "\(result.errors)")
       }
     }
 

@@ -10,39 +10,72 @@ extension RunCommand {
       throw ValidationError("--locked is for graphs: a picture says itself what went into it")
     }
     let picture = try failing(with: 1) { try RecordedPicture(readingFrom: path) }
-    let recorded = RecordedGraph(of: picture)
     let isNew = !graph.settings.isEmpty
-    if !isNew { try failing(with: 1) { try recorded.requireFiles(of: picture) } }
-    let (checked, sources) = try graph.check(recorded)
-    let plan = try failing(with: 1) { try engine.plan(checked) }
-    try compare(plan, of: checked, with: picture, isNew: isNew)
+    let attempt = try attempt(at: picture, isNew: isNew)
+    try compare(attempt, with: picture, isNew: isNew)
     var record = PictureRecord(
-      graph: checked, sources: sources, files: plan.files,
-      set: recorded.settings(with: graph.settings), out: out)
+      graph: attempt.graph, sources: attempt.sources, files: attempt.plan.files,
+      set: attempt.place.settings(with: graph.settings), out: out)
     // Where the files were found may be another place, but not in another sense.
     if !isNew { record.folder = picture.record.folder }
-    let saver = OutputSaver(folder: out, record: record)
     let readers = RunReaders(display, trace: trace, previews: previewing.writer(folder: out))
-    let result = try result(of: checked.handingOut(picture.record.output), readers)
-    try save(result, with: saver, madeFrom: picture, isNew: isNew)
+    let result = try result(of: attempt.graph.handingOut(picture.record.output), readers)
+    try save(
+      result, with: OutputSaver(folder: out, record: record), madeFrom: picture, isNew: isNew)
     readers.succeeded()
+  }
+
+  /// A picture's graph in one place, and what is not as it was there.
+  private struct Attempt {
+    var place: RecordedGraph
+    var graph: CheckedGraph
+    var sources: [String: SourceText]
+    var plan: Plan
+    var differences: [Difference]
+  }
+
+  /// The graph in the first place where nothing differs, otherwise in that with the most files.
+  private func attempt(at picture: RecordedPicture, isNew: Bool) throws -> Attempt {
+    let places = RecordedGraph.candidates(of: picture)
+    guard places[0].missing.isEmpty || isNew else {
+      return try failing(with: 1) {
+        throw MissingFiles(
+          path: picture.path, files: places[0].missing, folders: places.map(\.folder))
+      }
+    }
+    let first = try attempt(at: picture, in: places[0])
+    guard !isNew, !first.differences.isEmpty else { return first }
+    let others = places.dropFirst().lazy.filter(\.missing.isEmpty)
+      .compactMap { try? attempt(at: picture, in: $0) }
+    return others.first(where: \.differences.isEmpty) ?? first
+  }
+
+  private func attempt(at picture: RecordedPicture, in place: RecordedGraph) throws -> Attempt {
+    let (checked, sources) = try graph.check(place)
+    let plan = try failing(with: 1) { try engine.plan(checked) }
+    let names = RecordedNames(graph: checked.file, sources: sources)
+    let now = Inventory(
+      files: plan.files.map { PictureRecord.File($0, names) }, nodes: checked.nodeVersions)
+    let old = Inventory(files: picture.record.files, nodes: picture.record.nodes)
+    return Attempt(
+      place: place, graph: checked, sources: sources, plan: plan,
+      differences: now.differences(from: old))
   }
 
   /// What went into the picture and is another thing now stops the run, or is told where the picture is to
   /// be a new one anyway.
   private func compare(
-    _ plan: Plan, of checked: CheckedGraph, with picture: RecordedPicture, isNew: Bool
+    _ attempt: Attempt, with picture: RecordedPicture, isNew: Bool
   ) throws {
-    let names = RecordedNames(graph: checked.file, sources: [:])
-    let now = Inventory(
-      files: plan.files.map { PictureRecord.File($0, names) }, nodes: checked.nodeVersions)
-    let old = Inventory(files: picture.record.files, nodes: picture.record.nodes)
-    let differences = now.differences(from: old)
     if isNew {
       guard !quiet, !json else { return }
-      for difference in differences { printError("note: \(difference)") }
-    } else if !differences.isEmpty {
-      try failing(with: 1) { throw ChangedSources(path: picture.path, differences: differences) }
+      for difference in attempt.differences where difference.isChange {
+        printError("note: \(difference)")
+      }
+    } else if !attempt.differences.isEmpty {
+      try failing(with: 1) {
+        throw ChangedSources(path: picture.path, differences: attempt.differences)
+      }
     }
   }
 

@@ -24,7 +24,7 @@ struct GraphOptions: ParsableArguments {
       return try check(file, by: .easel, settings)
     }
     let picture = try failing(with: 1) { try RecordedPicture(readingFrom: file) }
-    return try check(RecordedGraph(of: picture))
+    return try check(RecordedGraph.candidates(of: picture)[0])
   }
 
   /// The same of a graph that a picture carries.

@@ -10,6 +10,17 @@ enum Difference: Equatable {
   case node(String, was: Int?, now: Int?)
 }
 
+extension Difference {
+  /// Whether something is there in both cases, and is not the same.
+  var isChange: Bool {
+    switch self {
+    case .program, .language: true
+    case .graph(_, let was, let now), .file(_, let was, let now): was != nil && now != nil
+    case .node(_, let was, let now): was != nil && now != nil
+    }
+  }
+}
+
 extension Difference: CustomStringConvertible {
   /// A sentence without a full stop.
   var description: String {

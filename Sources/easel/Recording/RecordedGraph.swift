@@ -6,33 +6,31 @@ import Nodes
 struct RecordedGraph {
   private let record: PictureRecord
   /// Where the graph's folder is taken to be, empty for where the program was called.
-  private let folder: String
-  /// Where it was looked for.
-  private let candidates: [String]
+  let folder: String
+  /// The files that went into the picture and are not to be found from there.
+  let missing: [PictureRecord.File]
 
-  /// The picture's own folder, or the one where the graph was when the picture was made: whichever has
-  /// more of the files.
-  init(of picture: RecordedPicture) {
-    record = picture.record
+  /// The graph in the picture's own folder, and in the one where it was when the picture was made: first the
+  /// one with more of the files.
+  static func candidates(of picture: RecordedPicture) -> [RecordedGraph] {
     let beside = PlacedPath.folder(of: picture.path)
     let original = picture.record.folder.map { PlacedPath.join(beside, $0) }
-    let files = picture.record.files.filter(\.isSomewhere)
-    candidates = [beside] + [original].compactMap(\.self)
-    folder =
-      candidates.min { Self.missing(files, in: $0).count < Self.missing(files, in: $1).count }
-      ?? beside
+    let graphs = ([beside] + [original].compactMap(\.self))
+      .map { RecordedGraph(picture.record, in: $0) }
+    return graphs.sorted { $0.missing.count < $1.missing.count }
+  }
+
+  private init(_ record: PictureRecord, in folder: String) {
+    self.record = record
+    self.folder = folder
+    missing = record.files.filter {
+      $0.from == nil
+        && !FileManager.default.fileExists(atPath: PlacedPath.join(folder, $0.path))
+    }
   }
 
   /// The graph's file, which need not be there.
   var file: String { PlacedPath.join(folder, record.graph) }
-
-  /// Throws `MissingFiles` where some that went into the picture are not to be found.
-  func requireFiles(of picture: RecordedPicture) throws {
-    let missing = Self.missing(record.files.filter { $0.from == nil }, in: folder)
-    guard missing.isEmpty else {
-      throw MissingFiles(path: picture.path, files: missing, folders: candidates)
-    }
-  }
 
   /// Judges the graph with the sources that the picture carries.
   var checker: Checker {
@@ -57,13 +55,5 @@ struct RecordedGraph {
       Setting(
         name: name, value: value.path.map { PlacedPath.join(folder, $0) } ?? value.text ?? "")
     } + given
-  }
-
-  private static func missing(
-    _ files: [PictureRecord.File], in folder: String
-  ) -> [PictureRecord.File] {
-    files.filter {
-      !FileManager.default.fileExists(atPath: PlacedPath.join(folder, $0.path))
-    }
   }
 }
