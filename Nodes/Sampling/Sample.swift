@@ -48,7 +48,9 @@ struct Sample: Node {
     sampled = Latent(
       samples: try settings.sample(
         latent.samples, model: noise, denoise: denoiser.callAsFunction,
-        finishedStep: context.finished(step:of:)))
+        finishedStep: { step, count, clean in
+          try context.finished(step: step, of: count, preview: checkpoint.preview(of: clean))
+        }))
   }
 
   static func infer(_ ports: inout Inference) throws {

@@ -23,6 +23,7 @@ struct Easel: ParsableCommand {
         0    everything went well
         1    a graph, a model or the cache has errors, which are printed
         3    a node failed while the graph ran
+        4    a picture that was made again came out differently
         64   the command line is wrong
         130  interrupted
 
@@ -33,6 +34,6 @@ struct Easel: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self, InspectCommand.self,
-      CacheCommand.self,
+      LockCommand.self, CacheCommand.self,
     ])
 }

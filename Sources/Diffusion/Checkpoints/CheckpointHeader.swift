@@ -14,6 +14,8 @@ public struct CheckpointHeader: Sendable {
   public let forcesZerosForEmptyPrompt: Bool
   /// The noise levels that the model was trained on, and what it predicts.
   public let noise: NoiseScheduleConfiguration
+  /// Shows what is being sampled; nil where nobody knows how.
+  public let preview: LatentPreview?
   let layout: CheckpointLayout
 
   /// - Throws: `CheckpointError` where a configuration is missing, malformed, out of range, of an
@@ -21,7 +23,8 @@ public struct CheckpointHeader: Sendable {
   public init(of path: String) throws {
     layout = try CheckpointLayout(path)
     let unet = try UNetConfiguration(layout.unet.configuration())
-    let vae = try VAEConfiguration(layout.vae.configuration())
+    let vaeFile = try layout.vae.configuration()
+    let vae = try VAEConfiguration(vaeFile)
     let encoders = try layout.encoders.map { try TextEncoderConfiguration($0.configuration()) }
     self.path = path
     family = ModelFamily(of: unet)
@@ -30,6 +33,7 @@ public struct CheckpointHeader: Sendable {
     latentScale = 1 << (vae.channels.count - 1)
     forcesZerosForEmptyPrompt = layout.forcesZerosForEmptyPrompt
     noise = try NoiseScheduleConfiguration(ConfigurationFile(path: layout.scheduler))
+    preview = try LatentPreview(vaeFile, family: family, channels: latentChannels)
     try Self.compare(unet, encoders, layout)
     guard unet.outChannels == vae.latentChannels else {
       throw layout.disagreement(

@@ -8,16 +8,17 @@ public struct SamplerRun {
   let denoise: Denoiser
   let sigmas: [Float]
   let noise: () -> Tensor
-  let finishedStep: (Int) throws -> Void
+  let finishedStep: (_ step: Int, _ clean: Tensor) throws -> Void
 
   /// - Parameters:
   ///   - sigmas: falling; the last one may be zero.
   ///   - denoise: predicts the clean latent.
   ///   - noise: gives fresh noise of variance one, in the shape of the latent.
-  ///   - finishedStep: told each step, counted from 1, when it is done; what it throws ends the run.
+  ///   - finishedStep: told each step, counted from 1, when it is done, with the clean latent that the
+  ///     denoiser predicted in it; what it throws ends the run.
   public init(
     sigmas: [Float], denoise: @escaping Denoiser, noise: @escaping () -> Tensor,
-    finishedStep: @escaping (Int) throws -> Void = { _ in }
+    finishedStep: @escaping (_ step: Int, _ clean: Tensor) throws -> Void = { _, _ in }
   ) {
     self.denoise = denoise
     self.sigmas = sigmas
@@ -33,8 +34,9 @@ public struct SamplerRun {
   ) throws -> Tensor {
     var x = x
     for (index, (sigma, next)) in zip(sigmas, sigmas.dropFirst()).enumerated() {
-      x = try advance(x, denoise(x, sigma), sigma, next)
-      try finishedStep(index + 1)
+      let clean = try denoise(x, sigma)
+      x = try advance(x, clean, sigma, next)
+      try finishedStep(index + 1, clean)
     }
     return x
   }

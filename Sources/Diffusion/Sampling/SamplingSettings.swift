@@ -29,17 +29,20 @@ public struct SamplingSettings: Sendable {
   ///   - latent: `[1, h, w, C]`, where to start from; zeros for nothing.
   ///   - model: the noise levels that the model knows.
   ///   - denoise: predicts the clean latent.
-  ///   - finishedStep: told each step, counted from 1, and their number; what it throws ends the run.
+  ///   - finishedStep: told each step, counted from 1, their number, and the clean latent that was predicted
+  ///     in it; what it throws ends the run.
   public func sample(
     _ latent: Tensor, model: NoiseSchedule, denoise: @escaping Denoiser,
-    finishedStep: @escaping (_ step: Int, _ count: Int) throws -> Void = { _, _ in }
+    finishedStep: @escaping (_ step: Int, _ count: Int, _ clean: Tensor) throws -> Void = {
+      _, _, _ in
+    }
   ) throws -> Tensor {
     let sigmas = schedule.sigmas(model, steps: steps, denoise: self.denoise)
     guard let first = sigmas.first else { return latent }
     var fresh = NoiseGenerator(seed: seed &+ 1)
     let run = SamplerRun(
       sigmas: sigmas, denoise: denoise, noise: { fresh.noise(latent.shape) },
-      finishedStep: { try finishedStep($0, sigmas.count - 1) })
+      finishedStep: { try finishedStep($0, sigmas.count - 1, $1) })
     return try sampler.sample(noisy(latent, sigma: first), run)
   }
 

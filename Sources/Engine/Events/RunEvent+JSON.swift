@@ -13,7 +13,7 @@ extension RunEvent: Encodable {
   }
 
   private enum Keys: String, CodingKey {
-    case event, node, how, step, count, seconds, bytes, message, plan
+    case event, node, how, step, count, seconds, bytes, message, plan, preview
     case peakBytes = "peak_bytes"
   }
 
@@ -27,12 +27,17 @@ extension RunEvent: Encodable {
       try container.encode(
         Dictionary(uniqueKeysWithValues: summary.counts.map { ($0.rawValue, $1) }), forKey: .plan)
     case .started: break
-    case .step(_, let step, let count):
+    case .step(_, let step, let count, let preview):
       try container.encode(step, forKey: .step)
       try container.encode(count, forKey: .count)
+      try container.encodeIfPresent(preview?.path, forKey: .preview)
     case .cached(_, let reason): try container.encode(reason, forKey: .how)
     case .loaded(_, let seconds), .completed(let seconds):
       try container.encode(seconds, forKey: .seconds)
+    case .read(_, let seconds, let bytes), .stored(_, let seconds, let bytes):
+      try container.encode(seconds, forKey: .seconds)
+      try container.encode(bytes, forKey: .bytes)
+    case .holding(let bytes): try container.encode(bytes, forKey: .bytes)
     case .finished(_, let seconds, let bytes, let peakBytes):
       try container.encode(seconds, forKey: .seconds)
       try container.encode(bytes, forKey: .bytes)
@@ -50,6 +55,9 @@ extension RunEvent: Encodable {
     case .cached: "cached"
     case .loaded: "loaded"
     case .finished: "finished"
+    case .read: "read"
+    case .stored: "stored"
+    case .holding: "holding"
     case .failed: "failed"
     case .note: "note"
     case .completed: "completed"
@@ -59,10 +67,11 @@ extension RunEvent: Encodable {
   /// The node that the event is about.
   public var node: NodeID? {
     switch self {
-    case .started(let node), .step(let node, _, _), .cached(let node, _), .loaded(let node, _),
-      .finished(let node, _, _, _), .failed(let node, _):
+    case .started(let node), .step(let node, _, _, _), .cached(let node, _), .loaded(let node, _),
+      .finished(let node, _, _, _), .read(let node, _, _), .stored(let node, _, _),
+      .failed(let node, _):
       node
-    case .planned, .note, .completed: nil
+    case .planned, .holding, .note, .completed: nil
     }
   }
 }

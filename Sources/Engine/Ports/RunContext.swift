@@ -5,12 +5,15 @@ public struct RunContext: Sendable {
   /// The node that runs.
   public let node: NodeID
   private let isCancelled: @Sendable () -> Bool
-  private let progress: @Sendable (_ step: Int, _ count: Int) -> Void
+  private let progress: Progress
+
+  /// Told of a step, of how many there are, and of a preview.
+  public typealias Progress = @Sendable (_ step: Int, _ count: Int, StepPreview?) -> Void
 
   /// A context outside an engine, as tests of nodes use it, reports nothing and is never cancelled.
   public init(
     node: NodeID, isCancelled: @escaping @Sendable () -> Bool = { false },
-    progress: @escaping @Sendable (_ step: Int, _ count: Int) -> Void = { _, _ in }
+    progress: @escaping Progress = { _, _, _ in }
   ) {
     self.node = node
     self.isCancelled = isCancelled
@@ -22,9 +25,10 @@ public struct RunContext: Sendable {
     if isCancelled() { throw CancellationError() }
   }
 
-  /// Tells that step `step` of `count` (counted from 1) is done, and checks for cancellation.
-  public func finished(step: Int, of count: Int) throws {
-    progress(step, count)
+  /// Tells that step `step` of `count` (counted from 1) is done, and checks for cancellation. A node with
+  /// something to show gives a preview, which is made only where somebody wants to see it.
+  public func finished(step: Int, of count: Int, preview: StepPreview? = nil) throws {
+    progress(step, count, preview)
     try checkCancellation()
   }
 }

@@ -121,12 +121,17 @@ public struct Engine: Sendable {
       plan: prepared.plan, keepsGoing: options.keepsGoing,
       limits: .init(nodes: max(1, options.concurrency), memory: options.memoryBudget),
       events: events)
+    var held = 0
     await withTaskGroup(of: Completion.self) { group in
       repeat {
         if Task.isCancelled { break }
         while let job = schedule.nextJob() { group.addTask { await worker.perform(job) } }
         guard let completion = await group.next() else { break }
         schedule.take(completion)
+        if schedule.values.byteCount != held {
+          held = schedule.values.byteCount
+          events(.holding(bytes: held))
+        }
         if case .ran = completion { store?.keepToLimit(always: false) }
       } while !schedule.isStopped
       group.cancelAll()

@@ -31,7 +31,13 @@ struct Worker: Sendable {
         cancellation.set()
       }
     case .read(let read):
-      return await onThread { .read(read.reference, value(of: read)) }
+      return await onThread {
+        let start = ContinuousClock.now
+        let value = value(of: read)
+        let seconds = start.duration(to: .now) / .seconds(1)
+        events(.read(read.reference.node, seconds: seconds, bytes: read.stored.byteCount))
+        return .read(read.reference, value)
+      }
     case .wait(let index):
       // A cancelled sleep ends early, which is what is wanted.
       try? await Task.sleep(for: .milliseconds(20))
@@ -65,7 +71,7 @@ struct Worker: Sendable {
       events(.started(id))
       let context = RunContext(
         node: id, isCancelled: { cancellation.isSet },
-        progress: { events(.step(id, step: $0, count: $1)) })
+        progress: { events(.step(id, step: $0, count: $1, preview: $2)) })
       let (values, cost) = try measured(job) {
         try Invocation(job.type, inputs: job.inputs).run(context)
       }
@@ -114,6 +120,7 @@ struct Worker: Sendable {
       })
     var result = NodeResult(values: values, contents: names, cost: cost)
     guard let store, job.type.kind == .pure, storing.isOn else { return result }
+    let start = ContinuousClock.now
     do {
       guard let outputs = try values.mapValuesIfAll({ try $0.stored(in: store) }) else {
         return result
@@ -122,6 +129,10 @@ struct Worker: Sendable {
         node: job.node.schema.name, outputs: outputs, seconds: cost.seconds,
         created: FileStamp.now() / 1_000_000_000)
       for key in job.recordKeys { try store.save(record, as: key) }
+      events(
+        .stored(
+          job.node.id, seconds: start.duration(to: .now) / .seconds(1),
+          bytes: outputs.values.reduce(0) { $0 + $1.byteCount }))
       result.contents = outputs.mapValues(\.digest)
       result.record = job.recordKeys.isEmpty ? nil : record
     } catch {

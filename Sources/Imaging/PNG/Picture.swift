@@ -16,8 +16,10 @@ public struct Picture: Sendable {
     try self.init(decoding: InputFile.read(path), path: path)
   }
 
+  /// Reads the bytes of such a file.
+  ///
   /// - Parameter path: the file's name, for errors.
-  init(decoding bytes: [UInt8], path: String) throws {
+  public init(decoding bytes: [UInt8], path: String) throws {
     _ = try ImageHeader(bytes, path: path)
     do {
       self = try bytes.withUnsafeBufferPointer { bytes in

@@ -24,7 +24,7 @@ extension Tensor {
   /// The activation of each element, in the same shape.
   public func activated(_ activation: Activation) -> Tensor {
     if activation == .identity { return self }
-    return Tensor(shape, items: shape.count, cost: 4) { range, output in
+    return Tensor(shape, by: .activation, items: shape.count, cost: 4) { range, output in
       withPointer {
         kernels().pointee.activate(
           $0 + range.lowerBound, output + range.lowerBound, range.count, activation.kernel)

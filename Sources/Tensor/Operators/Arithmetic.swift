@@ -51,7 +51,7 @@ extension Tensor {
       ) -> Void
   ) -> Tensor {
     precondition(shape == other.shape, "\(shape) with \(other.shape)")
-    return Tensor(shape, items: shape.count, cost: 1) { range, output in
+    return Tensor(shape, by: .arithmetic, items: shape.count, cost: 1) { range, output in
       let start = range.lowerBound
       withPointer { left in
         other.withPointer { compute(left + start, $0 + start, output + start, range.count) }
@@ -64,7 +64,7 @@ extension Tensor {
     let (samples, channels) = (shape[0], shape[-1])
     precondition(vector.shape == [samples, channels], "\(vector.shape) onto \(shape)")
     let rows = shape.rowCount / max(samples, 1)
-    return Tensor(shape, items: shape.rowCount, cost: channels) { range, output in
+    return Tensor(shape, by: .arithmetic, items: shape.rowCount, cost: channels) { range, output in
       withPointer { input in
         vector.withPointer { vector in
           for row in range {

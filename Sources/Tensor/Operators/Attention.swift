@@ -16,7 +16,7 @@ extension Tensor {
         && keys.shape[1] > 0,
       "queries \(shape), keys \(keys.shape), values \(values.shape)")
     let tiles = (shape[1] + TiledAttention.queriesPerTile - 1) / TiledAttention.queriesPerTile
-    return Tensor(shape) { output in
+    return Tensor(shape, by: .attention) { output in
       guard let target = output.baseAddress else { return }
       let shared = DisjointlyWritten(start: target)
       ThreadPool.shared.forEach(shape[0] * heads * tiles) { task in

@@ -19,7 +19,9 @@ extension Tensor {
     }
     let runs = tensors.map { $0.shape.sizes[axis...].reduce(1, *) }
     let period = runs.reduce(0, +)
-    return Tensor(Shape(sizes), items: sizes[..<axis].reduce(1, *), cost: period) { range, output in
+    return Tensor(
+      Shape(sizes), by: .concatenation, items: sizes[..<axis].reduce(1, *), cost: period
+    ) { range, output in
       for outer in range {
         var target = output + outer * period
         for (tensor, run) in Swift.zip(tensors, runs) {
@@ -45,7 +47,8 @@ extension Tensor {
     sizes[axis] = range.count
     let unit = shape.sizes[(axis + 1)...].reduce(1, *)
     let (run, period) = (range.count * unit, shape[axis] * unit)
-    return Tensor(Shape(sizes), items: sizes[..<axis].reduce(1, *), cost: run) { outers, output in
+    return Tensor(Shape(sizes), by: .slice, items: sizes[..<axis].reduce(1, *), cost: run) {
+      outers, output in
       withPointer { source in
         for outer in outers {
           (output + outer * run).update(

@@ -58,7 +58,9 @@ extension Tensor {
       shape.rank == 4 && shape[3] == kernel.inputs,
       "\(shape) into a convolution of \(kernel.inputs) channels")
     let patches = Patches(of: self, under: kernel.window)
-    return Tensor([shape[0], patches.height, patches.width, kernel.outputs]) { output in
+    return Tensor(
+      [shape[0], patches.height, patches.width, kernel.outputs], by: .convolution
+    ) { output in
       guard let target = output.baseAddress, !output.isEmpty else { return }
       patches.multiply(by: kernel.matrix, into: target)
     }

@@ -9,7 +9,9 @@ extension Tensor {
     precondition(shape.rank > 0 && shape[-1] % 2 == 0, "no two halves in \(shape)")
     let columns = shape[-1] / 2
     let rows = shape.rowCount
-    return Tensor(shape.replacingLast(with: columns), items: rows, cost: 8 * columns) {
+    return Tensor(
+      shape.replacingLast(with: columns), by: .gatedGELU, items: rows, cost: 8 * columns
+    ) {
       range, output in
       withPointer {
         kernels().pointee.gated_gelu(

@@ -9,17 +9,26 @@ extension Tensor {
   public func groupNormalized(
     groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, activation: Activation = .identity
   ) -> Tensor {
-    let samples = shape[0]
     let channels = shape[-1]
     precondition(shape.rank >= 2 && channels % groups == 0, "\(groups) groups in \(shape)")
     precondition(weight.shape == [channels] && bias.shape == [channels], "weights for \(shape)")
+    return traced(.groupNorm, shape) {
+      normalized(
+        groups: groups, weight: weight, bias: bias, epsilon: epsilon, activation: activation)
+    }
+  }
+
+  private func normalized(
+    groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, activation: Activation
+  ) -> Tensor {
+    let (samples, channels) = (shape[0], shape[-1])
     let rows = shape.count / max(samples * channels, 1)
     let moments = ChannelMoments(of: self, samples: samples, rows: rows, channels: channels)
     let affine = (0..<samples).map {
       moments.affineMap(
         ofSample: $0, groups: groups, weight: weight, bias: bias, epsilon: epsilon)
     }
-    return Tensor(shape, items: samples * rows, cost: 4 * channels) { range, output in
+    return Tensor(shape, by: nil, items: samples * rows, cost: 4 * channels) { range, output in
       withPointer { input in
         for sample in 0..<samples {
           let part = range.clamped(to: sample * rows..<(sample + 1) * rows)

@@ -6,7 +6,8 @@ extension Tensor {
   public func layerNormalized(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
     let columns = shape[-1]
     precondition(weight.shape == [columns] && bias.shape == [columns], "weights for \(shape)")
-    return Tensor(shape, items: shape.rowCount, cost: 4 * columns) { range, output in
+    return Tensor(shape, by: .layerNorm, items: shape.rowCount, cost: 4 * columns) {
+      range, output in
       let start = range.lowerBound * columns
       withPointer { input in
         weight.withPointer { weight in

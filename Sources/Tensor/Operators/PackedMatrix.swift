@@ -19,12 +19,14 @@ struct PackedMatrix: Sendable {
   ) {
     let grid = BlockGrid(rows: rows, columns: columns, inner: inner)
     let operands = (input: SharedInput(start: input), output: DisjointlyWritten(start: output))
-    ThreadPool.shared.forEach(grid.count) { index in
-      let block = grid[index]
-      multiplyBlock(
-        operands.input.start + block.rows.lowerBound * inner, rows: block.rows.count,
-        columns: block.columns,
-        into: operands.output.start + block.rows.lowerBound * columns)
+    traced(.gemm, [rows, inner, columns]) {
+      ThreadPool.shared.forEach(grid.count) { index in
+        let block = grid[index]
+        multiplyBlock(
+          operands.input.start + block.rows.lowerBound * inner, rows: block.rows.count,
+          columns: block.columns,
+          into: operands.output.start + block.rows.lowerBound * columns)
+      }
     }
   }
 

@@ -43,7 +43,7 @@ struct Patches: Sendable {
   }
 
   private func unfolded() -> Tensor {
-    Tensor([rowCount, rowSize], items: rowCount, cost: rowSize) { rows, output in
+    Tensor([rowCount, rowSize], by: .patches, items: rowCount, cost: rowSize) { rows, output in
       unfold(rows, into: output + rows.lowerBound * rowSize)
     }
   }

@@ -25,7 +25,10 @@ extension Tensor {
   private func transposingEach(rows: Int, columns: Int) -> Tensor {
     let matrices = shape.count / max(rows * columns, 1)
     let bands = (columns + bandColumns - 1) / bandColumns
-    return Tensor([shape.count], items: matrices * bands, cost: rows * min(bandColumns, columns)) {
+    return Tensor(
+      [shape.count], by: .transposition, items: matrices * bands,
+      cost: rows * min(bandColumns, columns)
+    ) {
       range, output in
       withPointer { input in
         for band in range {

@@ -5,7 +5,9 @@ extension Tensor {
     precondition(shape.rank == 4 && height >= 0 && width >= 0, "a picture of shape \(shape)")
     let (inputHeight, inputWidth, channels) = (shape[1], shape[2], shape[3])
     let lines = shape[0] * height
-    return Tensor([shape[0], height, width, channels], items: lines, cost: width * channels) {
+    return Tensor(
+      [shape[0], height, width, channels], by: .upsampling, items: lines, cost: width * channels
+    ) {
       range, output in
       withPointer { input in
         for line in range {

@@ -4,14 +4,15 @@ extension Tensor {
   /// How the items are split depends on the arguments alone, never on the number of threads.
   ///
   /// - Parameters:
+  ///   - kind: the operator, for traces; nil for a part of one.
   ///   - items: independent parts of the tensor: rows, pixels, elements.
   ///   - cost: the work of an item, in elements moved or in simple operations.
   ///   - fill: writes a range of items, given the address of the tensor's first element.
   init(
-    _ shape: Shape, items: Int, cost: Int,
+    _ shape: Shape, by kind: KernelKind?, items: Int, cost: Int,
     filledBy fill: @Sendable (Range<Int>, UnsafeMutablePointer<Float>) -> Void
   ) {
-    self.init(shape) { output in
+    self.init(shape, by: kind) { output in
       guard let start = output.baseAddress, items > 0 else { return }
       let shared = DisjointlyWritten(start: start)
       forEachBlock(of: items, cost: cost) { fill($0, shared.start) }

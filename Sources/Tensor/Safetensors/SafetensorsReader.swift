@@ -15,7 +15,9 @@ extension Tensor {
   /// The elements of one tensor of a file, converted to f32.
   init(_ entry: SafetensorsHeader.Entry, in file: UnsafeRawBufferPointer) {
     let source = StoredElements(bytes: file, entry: entry)
-    self.init(entry.shape, items: entry.shape.count, cost: 1) { source.widen($0, into: $1) }
+    self.init(entry.shape, by: .weights, items: entry.shape.count, cost: 1) {
+      source.widen($0, into: $1)
+    }
   }
 }
 

@@ -16,16 +16,18 @@ struct PlanCommand: ParsableCommand {
                     `when` or a `? :` leaves it out
         not-needed  nothing that runs needs it
 
-      Exit code 0: the graph can run. 1: it has errors.
+      Exit code 0: the graph can run. 1: it has errors, or --locked and something differs.
       """)
 
   @OptionGroup var graph: GraphOptions
   @OptionGroup var store: StoreOptions
+  @OptionGroup var lock: LockOptions
   @OptionGroup var output: FormatOptions
 
   func run() throws {
-    let (graph, _) = try graph.check()
+    let (graph, sources) = try graph.check()
     let plan = try failing(with: 1) { try Engine(library: library, store: store.store).plan(graph) }
+    try lock.require(graph, sources, plan: plan)
     switch output.format {
     case .json: for entry in plan.entries { try printJSON(entry) }
     case .text:

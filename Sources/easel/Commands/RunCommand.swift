@@ -14,11 +14,17 @@ struct RunCommand: ParsableCommand {
       paths are printed. What an earlier run computed is taken from the cache. A saved picture carries \
       the graph, its inputs and the digests of its files in a text chunk named `easel`.
 
-      Exit code 0: saved. 1: the graph has errors. 3: a node failed. 130: interrupted; what was finished \
-      is in the cache.
+      Such a picture in place of a graph is made again and compared: byte for byte the same, unless \
+      something says first what is not as it was. Its files are looked for as seen from the picture's \
+      folder, and from where the graph was. With --set it becomes a new picture.
+
+      Exit code 0: saved. 1: the graph has errors, or what it depends on is not as it was locked or \
+      recorded. 3: a node failed, or something could not be written. 4: a picture made again came out \
+      differently. 130: interrupted; what was finished is in the cache.
       """)
 
   @OptionGroup var graph: GraphOptions
+  @OptionGroup var lock: LockOptions
   @Option(
     help: ArgumentHelp("The folder to save into; made if it is missing.", valueName: "folder"),
     completion: .directory)
@@ -37,6 +43,8 @@ struct RunCommand: ParsableCommand {
   var json = false
   @Flag(help: "Print errors and the paths of what was saved, and nothing else.")
   var quiet = false
+  @OptionGroup var tracing: TraceOptions
+  @OptionGroup var previewing: PreviewOptions
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
@@ -44,45 +52,58 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try tracing.recording(run) }
+
+  private func run(tracedBy trace: TraceRecorder?) throws {
+    if RecordedPicture.isPicture(self.graph.file) {
+      return try makeAgain(self.graph.file, tracedBy: trace)
+    }
     let (graph, sources) = try graph.check()
     try failing(with: 1) { try OutputSaver.requireSavable(graph) }
-    let result = try result(of: graph)
+    try lock.require(graph, sources, plan: engine.plan(graph))
+    let readers = RunReaders(display, trace: trace, previews: previewing.writer(folder: out))
+    let result = try result(of: graph, readers)
     let saver = OutputSaver(
-      folder: out, record: PictureRecord(graph: graph, sources: sources, files: result.files))
+      folder: out,
+      record: PictureRecord(
+        graph: graph, sources: sources, files: result.files, set: self.graph.settings, out: out))
     let saved = try failing(with: 3) { try saver.save(result.outputs) }
+    readers.succeeded()
     for output in saved { try report(output) }
   }
 
-  private func result(of graph: CheckedGraph) throws -> RunResult {
-    if let threads { useThreads(threads) }
-    let engine = Engine(
+  var engine: Engine {
+    Engine(
       library: library, store: noCache ? nil : store.store,
       options: EngineOptions(memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory))
-    let display = display
-    let task = Task { try await engine.run(graph, events: display.show) }
+  }
+
+  func result(of graph: CheckedGraph, _ readers: RunReaders) throws -> RunResult {
+    if let threads { useThreads(threads) }
+    let engine = engine
+    let task = Task { try await engine.run(graph, events: readers.show) }
     let interrupt = InterruptHandler { task.cancel() }
     defer { interrupt.stop() }
     do {
       return try waiting { try await task.value }
     } catch is CancellationError {
-      display.close()
+      readers.close()
       printError("interrupted")
       throw ExitCode(130)
     } catch let failure as RunFailure {
-      display.close()
+      readers.close()
       printError("error: \(failure)")
       throw ExitCode(3)
     }
   }
 
-  private var display: any RunDisplay {
+  var display: any RunDisplay {
     if json { return JSONDisplay() }
     if quiet { return QuietDisplay() }
     return isTerminal(STDERR_FILENO) ? TerminalDisplay() : PlainDisplay()
   }
 
-  private func report(_ output: SavedOutput) throws {
+  func report(_ output: SavedOutput) throws {
     if json { try printJSON(output) } else { print(output.path) }
   }
 }

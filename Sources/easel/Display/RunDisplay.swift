@@ -40,7 +40,7 @@ extension RunEvent {
     case .cached(let node, _): "\(node)  cached"
     case .note(let text): "note: \(text)"
     case .completed(let seconds): "done in \(Self.describe(seconds))"
-    case .planned, .started, .step, .loaded, .failed: nil
+    case .planned, .started, .step, .loaded, .read, .stored, .holding, .failed: nil
     }
   }
 

@@ -28,14 +28,14 @@ extension TerminalDisplay.State {
     switch event {
     case .started(let node):
       running.append((node, .now, 0, 0))
-    case .step(let node, let step, let count):
+    case .step(let node, let step, let count, _):
       guard let index = running.firstIndex(where: { $0.node == node }) else { return }
       running[index].step = step
       running[index].count = count
     case .finished(let node, _, _, _), .loaded(let node, _), .cached(let node, _),
       .failed(let node, _):
       running.removeAll { $0.node == node }
-    case .planned, .note, .completed: break
+    case .planned, .read, .stored, .holding, .note, .completed: break
     }
   }
 

@@ -5,7 +5,9 @@ import Nodes
 
 /// A graph and the values of its inputs.
 struct GraphOptions: ParsableArguments {
-  @Argument(help: "The graph's file.", completion: .file(extensions: ["yaml", "yml"]))
+  @Argument(
+    help: "The graph's file, or a picture that Easel saved, which carries its graph.",
+    completion: .file(extensions: ["yaml", "yml", "png"]))
   var file: String
 
   @Option(
@@ -18,7 +20,24 @@ struct GraphOptions: ParsableArguments {
   /// The checked graph with the texts that it was read from. Prints every finding on standard error;
   /// throws `ExitCode` where there are errors.
   func check() throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
-    let result = Checker.easel.check(file, overrides: settings.map { ($0.name, $0.value) })
+    guard RecordedPicture.isPicture(file) else {
+      return try check(file, by: .easel, settings)
+    }
+    let picture = try failing(with: 1) { try RecordedPicture(readingFrom: file) }
+    return try check(RecordedGraph.candidates(of: picture)[0])
+  }
+
+  /// The same of a graph that a picture carries.
+  func check(
+    _ recorded: RecordedGraph
+  ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
+    try check(recorded.file, by: recorded.checker, recorded.settings(with: settings))
+  }
+
+  private func check(
+    _ file: String, by checker: Checker, _ settings: [Setting]
+  ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
+    let result = checker.check(file, overrides: settings.map { ($0.name, $0.value) })
     let findings = FindingPrinter(result, isColored: isColored(STDERR_FILENO))
     for line in findings.text { printError(line) }
     guard let graph = result.graph else { throw ExitCode(1) }
@@ -30,6 +49,11 @@ struct GraphOptions: ParsableArguments {
 struct Setting: ExpressibleByArgument {
   var name: String
   var value: String
+
+  init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
 
   init?(argument: String) {
     guard let equals = argument.firstIndex(of: "=") else { return nil }

@@ -13,6 +13,15 @@ struct SavedOutput: Encodable {
 
 /// Writes a graph's outputs, each under its name.
 struct OutputSaver {
+  /// What becomes one file.
+  struct Part {
+    var output: String
+    /// Of an element of a list, from 1.
+    var number: Int?
+    var path: String
+    fileprivate var value: any SavableValue
+  }
+
   var folder: String
   var record: PictureRecord
 
@@ -26,28 +35,40 @@ struct OutputSaver {
   /// Writes every output, the elements of a list under numbered names. Throws the system's error where a
   /// file cannot be written, and `UnsavableOutput`.
   func save(_ outputs: [RunResult.Output]) throws -> [SavedOutput] {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    return try outputs.flatMap { output in
-      if let list = output.elements as? [any SavableValue] {
-        return try list.enumerated().map { index, value in
-          try save(
-            value, as: "\(output.name)-\(Self.number(index + 1, of: list.count))", of: output)
-        }
-      }
-      guard let value = output.value as? any SavableValue else {
-        throw UnsavableOutput(output: output.name, type: output.type, span: nil)
-      }
-      return [try save(value, as: output.name, of: output)]
+    try outputs.flatMap(parts).map { part in
+      try write(bytes(of: part), to: part.path)
+      return SavedOutput(output: part.output, path: part.path)
     }
   }
 
-  private func save(
-    _ value: any SavableValue, as name: String, of output: RunResult.Output
-  ) throws -> SavedOutput {
-    let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-    let path = "\(prefix)\(name).\(type(of: value).fileExtension)"
-    try AtomicFile.write(value.fileBytes(record: record.json()), to: path)
-    return SavedOutput(output: output.name, path: path)
+  /// The files that an output becomes. Throws `UnsavableOutput`.
+  func parts(of output: RunResult.Output) throws -> [Part] {
+    if let list = output.elements as? [any SavableValue] {
+      return list.enumerated().map { index, value in
+        let name = "\(output.name)-\(Self.number(index + 1, of: list.count))"
+        return Part(
+          output: output.name, number: index + 1, path: path(of: value, as: name), value: value)
+      }
+    }
+    guard let value = output.value as? any SavableValue else {
+      throw UnsavableOutput(output: output.name, type: output.type, span: nil)
+    }
+    return [Part(output: output.name, path: path(of: value, as: output.name), value: value)]
+  }
+
+  /// A file's content. Throws what the encoding of its format throws.
+  func bytes(of part: Part) throws -> [UInt8] {
+    try part.value.fileBytes(record: record.json(output: part.output, number: part.number))
+  }
+
+  /// Writes a file into the folder, which is made if it is missing. Throws the system's error.
+  func write(_ bytes: [UInt8], to path: String) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try AtomicFile.write(bytes, to: path)
+  }
+
+  private func path(of value: any SavableValue, as name: String) -> String {
+    outputPath("\(name).\(type(of: value).fileExtension)", in: folder)
   }
 
   /// With as many digits as the last number has, and at least two.
@@ -64,6 +85,12 @@ struct OutputSaver {
     default: true
     }
   }
+}
+
+/// The path of a file that a run leaves in a folder.
+func outputPath(_ name: String, in folder: String) -> String {
+  let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+  return prefix + name
 }
 
 extension RunResult.Output {

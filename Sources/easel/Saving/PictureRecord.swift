@@ -3,48 +3,124 @@ import FoundationEssentials
 import Graph
 
 /// What a saved picture says of how it was made: enough to make it again.
-struct PictureRecord: Encodable {
+struct PictureRecord: Codable {
+  /// The version of this form.
+  static let version = 1
+
+  var record = version
   /// The version of the program.
   var easel = Easel.version
   /// The graph's file, one of `sources`.
   var graph: String
-  /// The text of the graph and of every graph that it uses, by file. Files in the graph's folder are
-  /// named relative to it, so that the record does not depend on where the program was called.
+  /// The texts of the graph and of every graph that it uses, by file as seen from the graph's folder.
   var sources: [String: String]
+  /// The texts of the used graphs that come with Easel, by file.
+  var graphs: [String: String]
   /// The inputs with the values that they had.
   var inputs: [String: String]
+  /// The inputs that were set for this run.
+  var settings: [String: Value]
   /// The files and models that went in.
   var files: [File]
+  /// The versions of the kinds of node.
+  var nodes: [String: Int]
+  /// The graph's folder as seen from the picture's, where files have to be found again.
+  var folder: String?
+  /// Which of the graph's outputs the picture is.
+  var output = ""
+  /// Which picture of a list, from 1.
+  var number: Int?
 
-  struct File: Encodable {
+  /// How an input was set: by a text, or by a path as seen from the graph's folder.
+  struct Value: Codable, Equatable {
+    var text: String?
+    var path: String?
+  }
+
+  struct File: Codable {
     var node: String
     var port: String
-    /// As the graph names it.
+    /// As seen from the graph's folder, or a word for what comes with Easel.
     var path: String
     var sha256: String
+    /// `easel` for what comes with it.
+    var from: String?
   }
 
-  init(graph checked: CheckedGraph, sources texts: [String: SourceText], files uses: [FileUse]) {
-    let folder = checked.file.lastIndex(of: "/").map { checked.file[...$0] } ?? ""
-    func name(_ file: String) -> String {
-      file.hasPrefix(folder) ? String(file.dropFirst(folder.count)) : file
+  /// - Parameters:
+  ///   - given: what was set on the command line.
+  ///   - out: the folder that the picture will be in.
+  init(
+    graph checked: CheckedGraph, sources texts: [String: SourceText], files uses: [FileUse],
+    set given: [Setting], out: String
+  ) {
+    let names = RecordedNames(graph: checked.file, sources: texts)
+    let words = uses.map(\.path).filter(names.isWord)
+    let values = checked.inputs.compactMap { input in
+      input.value.map { (input.name, Self.value(of: $0, names, words)) }
     }
-    graph = name(checked.file)
-    sources = Dictionary(texts.map { (name($0), $1.text) }) { first, _ in first }
-    inputs = Dictionary(
-      checked.inputs.compactMap { input in input.value.map { (input.name, $0.display) } }
-    ) { first, _ in first }
-    files = uses.map {
-      File(
-        node: $0.node.description, port: $0.port, path: $0.path.written,
-        sha256: $0.digest.description)
+    graph = names.name(ofGraph: checked.file)
+    (sources, graphs) = Self.split(texts, names)
+    inputs = Dictionary(values.map { ($0, $1.path ?? $1.text ?? "") }) { first, _ in first }
+    settings = Self.settings(given, values)
+    files = uses.map { File($0, names) }
+    nodes = checked.nodeVersions
+    if files.contains(where: \.isSomewhere) {
+      folder = PlacedPath.relative(PlacedPath.folder(of: checked.file), to: out)
     }
   }
 
-  /// As it stands in the picture's text chunk.
-  func json() throws -> String {
+  /// The user's graphs, and those that come with Easel.
+  private static func split(
+    _ texts: [String: SourceText], _ names: RecordedNames
+  ) -> (own: [String: String], shared: [String: String]) {
+    texts.reduce(into: ([:], [:])) { parts, entry in
+      if let name = names.shared(entry.key) {
+        parts.shared[name] = entry.value.text
+      } else {
+        parts.own[names.name(ofGraph: entry.key)] = entry.value.text
+      }
+    }
+  }
+
+  /// A text as it was given, for it reads back as the same value; a path as it is found again.
+  private static func settings(
+    _ given: [Setting], _ values: [(name: String, value: Value)]
+  ) -> [String: Value] {
+    let values = Dictionary(values.map { ($0.name, $0.value) }) { first, _ in first }
+    return given.reduce(into: [:]) { settings, setting in
+      guard let value = values[setting.name] else { return }
+      settings[setting.name] = value.path == nil ? Value(text: setting.value) : value
+    }
+  }
+
+  private static func value(
+    of value: Literal, _ names: RecordedNames, _ words: [FilePathLiteral]
+  ) -> Value {
+    guard case .path(let path) = value,
+      !words.contains(where: { $0.written == path.written && $0.folder == path.folder })
+    else { return Value(text: value.display) }
+    return Value(path: names.name(path))
+  }
+
+  /// As it stands in the text chunk of a picture.
+  func json(output: String, number: Int?) throws -> String {
+    var record = self
+    record.output = output
+    record.number = number
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return String(decoding: try encoder.encode(record), as: UTF8.self)
   }
+}
+
+extension PictureRecord.File {
+  init(_ use: FileUse, _ names: RecordedNames) {
+    self.init(
+      node: use.node.description, port: use.port, path: names.name(use.path),
+      sha256: use.digest.description, from: names.isWord(use.path) ? "easel" : nil)
+  }
+
+  /// Whether it has to be found beside the graph.
+  var isSomewhere: Bool { from == nil && !path.hasPrefix("/") }
 }

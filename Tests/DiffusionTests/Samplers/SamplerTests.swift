@@ -42,7 +42,7 @@ struct SamplerTests {
     var steps: [Int] = []
     let run = SamplerRun(
       sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x }, noise: { Tensor([1, 1, 1, 1], [0]) },
-      finishedStep: { step in
+      finishedStep: { step, _ in
         steps.append(step)
         if step == 2 { throw CancellationError() }
       })

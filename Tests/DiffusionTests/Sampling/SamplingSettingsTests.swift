@@ -54,8 +54,22 @@ struct SamplingSettingsTests {
     var reports: [[Int]] = []
     _ = try settings.sample(
       Tensor(shape, repeating: 0), model: model, denoise: { x, _ in x },
-      finishedStep: { reports.append([$0, $1]) })
+      finishedStep: { step, count, _ in reports.append([step, count]) })
     #expect(reports == [[1, 3], [2, 3], [3, 3]])
+  }
+
+  @Test(arguments: SamplerName.allCases)
+  func stepsShowTheCleanLatent(sampler: SamplerName) throws {
+    var settings = SamplingSettings()
+    settings.steps = 4
+    settings.sampler = sampler
+    var shown: [[Float]] = []
+    let result = try settings.sample(
+      Tensor(shape, repeating: 0), model: model, denoise: { x, sigma in x * (1 / (1 + sigma)) },
+      finishedStep: { _, _, clean in shown.append(clean.elements) })
+    #expect(shown.count == 4)
+    // The last step takes away all noise that is left: what it shows is the result.
+    #expect(zip(shown[3], result.elements).allSatisfy { abs($0 - $1) < 1e-4 })
   }
 
   @Test func velocityAndEpsilonSayTheSame() {

@@ -1,0 +1,20 @@
+import Diffusion
+import Engine
+import Imaging
+import Tensor
+
+extension Checkpoint {
+  /// A small picture of a latent, `[1, h, w, C]`: a few pixels for each of its own. Nil where it is not known how this
+  /// model's latents look.
+  func preview(of latent: Tensor) -> StepPreview? {
+    guard let colors = header.preview else { return nil }
+    return StepPreview {
+      let image = Image(signedPixels: colors(latent))
+      return image.resized(
+        toWidth: image.width * previewScale, height: image.height * previewScale, filter: .bicubic)
+    }
+  }
+}
+
+/// Pixels of a preview for one of the latent.
+private let previewScale = 4
