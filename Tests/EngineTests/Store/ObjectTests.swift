@@ -12,8 +12,8 @@ import Testing
     5 * ObjectName.pieceSize, 9 << 20,
   ]
 
-  private static func bytes(_ count: Int, seed: Int = 0) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: ($0 &+ seed) &* 7919 &>> 5) }
+  private static func bytes(_ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: ($0 * 7919) >> 5) }
   }
 
   /// The definition, in one thread.
