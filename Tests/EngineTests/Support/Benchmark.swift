@@ -14,6 +14,15 @@ enum Benchmark {
     times[what] = min(times[what] ?? .infinity, start.duration(to: .now) / .seconds(1))
   }
 
+  /// Keeps the shortest time of each kind, in seconds.
+  static func note(
+    _ what: String, _ times: inout [String: Double], _ body: () async throws -> Void
+  ) async rethrows {
+    let start = ContinuousClock.now
+    try await body()
+    times[what] = min(times[what] ?? .infinity, start.duration(to: .now) / .seconds(1))
+  }
+
   /// With three digits after the point.
   static func text(_ number: Double) -> String { "\((number * 1000).rounded() / 1000)" }
 }
