@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program: a command a file, in Commands/.
 @main
@@ -36,4 +37,10 @@ struct Easel: ParsableCommand {
       CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self, InspectCommand.self,
       LockCommand.self, CacheCommand.self,
     ])
+
+  /// A file that may not grow further is one that cannot be written, and not the program's end.
+  static func main() {
+    signal(SIGXFSZ, SIG_IGN)
+    main(nil)
+  }
 }

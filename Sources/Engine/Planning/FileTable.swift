@@ -9,20 +9,27 @@ struct FileTable: Sendable {
     /// Nanoseconds since 1970.
     var hashed: Int
 
-    /// Whether a change after the hashing is sure to show in the file's times.
+    /// Whether a change after the hashing is sure to show in the file's times. One that was made
+    /// under a clock that was ahead shows too, once the clock is right: by another time.
     var isSettled: Bool {
-      hashed - max(stamp.modified, stamp.changed) > 2_000_000_000
+      [stamp.modified, stamp.changed].allSatisfy {
+        FileStamp.distance(from: $0, to: hashed) > 2_000_000_000
+      }
     }
   }
 
   /// More files than anyone's models and pictures have: the ones hashed last are kept.
   static let capacity = 4096
+  /// In bytes: that many of the longest paths there are.
+  private static let longest = capacity * 4400
 
   var path: String
   var temporary: @Sendable () -> String
 
   func load() -> [String: Entry] {
-    guard let bytes = try? Files.read(path), let body = Checksum.verified(bytes) else { return [:] }
+    guard let bytes = try? Files.read(path, limit: Self.longest),
+      let body = Checksum.verified(bytes)
+    else { return [:] }
     let lines = body.split(separator: 0).compactMap(Self.read)
     return Dictionary(lines) { first, _ in first }
   }

@@ -44,6 +44,12 @@ struct FileStamp: Hashable, Sendable {
     return nanoseconds(time)
   }
 
+  /// The nanoseconds between two times, whichever is the earlier: clocks are set, both ways.
+  static func distance(from a: Int, to b: Int) -> Int {
+    let (difference, overflows) = a.subtractingReportingOverflow(b)
+    return overflows || difference == .min ? .max : abs(difference)
+  }
+
   private static func nanoseconds(_ time: timespec) -> Int {
     time.tv_sec * 1_000_000_000 + time.tv_nsec
   }

@@ -3,35 +3,71 @@ import SystemPackage
 
 /// The few things that the store and the planner do with files. Each throws `Errno`.
 enum Files {
-  /// The whole content.
-  static func read(_ path: String) throws -> [UInt8] {
-    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    return try file.closeAfter {
-      let size = try stamp(of: file).size
+  /// The whole content of a regular file, which may be `limit` bytes long.
+  static func read(_ path: String, limit: Int = .max) throws -> [UInt8] {
+    try open(path) { file, size in
+      guard size <= limit else { throw Errno.fileTooLarge }
       var count = 0
-      let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+      return try [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+        let buffer = UnsafeMutableRawBufferPointer(buffer)
         while count < size {
-          let rest = UnsafeMutableRawBufferPointer(
-            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-          let read = try file.read(into: rest)
+          let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
           if read == 0 { break }
           count += read
         }
         initialized = count
       }
-      return bytes
+    }
+  }
+
+  /// Opens a regular file for reading. A pipe in a file's place is not waited for.
+  static func open<Result>(
+    _ path: String, _ body: (_ file: FileDescriptor, _ size: Int) throws -> Result
+  ) throws -> Result {
+    let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+    return try file.closeAfter {
+      let stamp = try stamp(of: file)
+      guard stamp.kind == .file else { throw Errno.invalidArgument }
+      return try body(file, stamp.size)
+    }
+  }
+
+  /// Writes a file so that it is there whole or not at all.
+  static func write(
+    _ bytes: some Sequence<UInt8>, to path: String, via temporary: @autoclosure () -> String
+  ) throws {
+    try write(via: temporary) { file in
+      try file.writeAll(bytes)
+      return path
     }
   }
 
   /// Writes a file so that it is there whole or not at all: under a temporary name first, in a
-  /// folder of the same file system.
-  static func write(_ bytes: some Sequence<UInt8>, to path: String, via temporary: String) throws {
+  /// folder of the same file system. `fill` writes the content and gives the path that it belongs to.
+  ///
+  /// Tries again where somebody else has removed the temporary file, or a folder, in the meantime.
+  static func write(
+    via temporary: () -> String, filling fill: (FileDescriptor) throws -> String
+  ) throws {
+    for _ in 1..<3 {
+      do {
+        return try writeOnce(via: temporary(), fill)
+      } catch Errno.noSuchFileOrDirectory {
+        continue
+      }
+    }
+    try writeOnce(via: temporary(), fill)
+  }
+
+  private static func writeOnce(
+    via temporary: String, _ fill: (FileDescriptor) throws -> String
+  ) throws {
     try makeFolder(parent(of: temporary))
     do {
       let file = try FileDescriptor.open(
         temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
         permissions: .init(rawValue: 0o666))
-      _ = try file.closeAfter { try file.writeAll(bytes) }
+      let path = try file.closeAfter { try fill(file) }
       try makeFolder(parent(of: path))
       try check(rename(temporary, path))
     } catch {

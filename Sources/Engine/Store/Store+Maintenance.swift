@@ -53,7 +53,8 @@ extension Store {
     let before = survey()
     let victims = Set(
       Eviction.victims(
-        among: before.results.map(\.result), to: limit, sizes: before.sizes, keeping: used))
+        among: before.results.map(\.result), to: limit, sizes: before.sizes, keeping: used,
+        now: FileStamp.now()))
     for record in victims.flatMap(\.records) {
       Files.remove(layout.record(record))
       Files.removeFolderIfEmpty(Files.parent(of: layout.record(record)))
@@ -82,7 +83,7 @@ extension Store {
     var report = StoreReport()
     for name in StoreLayout.files(under: layout.objects) {
       report.objectsChecked += 1
-      check("\(layout.objects)/\(name)", &report) { Hash256(spread: name) == Hash256(of: $0) }
+      check("\(layout.objects)/\(name)", &report) { Hash256(spread: name) == ObjectName.of($0) }
     }
     for name in StoreLayout.files(under: layout.records) {
       report.recordsChecked += 1
@@ -120,8 +121,8 @@ extension Store {
     return (Array(results.values), sizes)
   }
 
-  /// Removes what processes that died have left: temporary files that nobody can be writing any
-  /// more, and lock files that nobody holds.
+  /// Removes what processes that died have left: temporary files that hardly anybody can be writing
+  /// any more (whoever is will notice and write again), and lock files that nobody holds.
   private func sweep() {
     for name in (try? Files.names(in: layout.temporaries)) ?? [] {
       let path = "\(layout.temporaries)/\(name)"
@@ -135,9 +136,11 @@ extension Store {
   /// Whether an object is too old for another process to be about to write its record.
   private func isOld(_ object: Hash256) -> Bool { isOld(layout.object(object)) }
 
+  /// Whether a file was not written within ten minutes of now. One from the future was written
+  /// under a clock that was wrong, and nobody knows when.
   private func isOld(_ path: String) -> Bool {
     guard let stamp = try? Files.stamp(of: path) else { return false }
-    return FileStamp.now() - stamp.modified > 600_000_000_000
+    return FileStamp.distance(from: stamp.modified, to: FileStamp.now()) > 600_000_000_000
   }
 }
 

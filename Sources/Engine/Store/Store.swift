@@ -3,13 +3,15 @@ import SystemPackage
 
 /// The results of earlier runs, in a folder that any number of processes may use at once.
 ///
-/// Objects are the encoded values, each named by the SHA-256 of its bytes. Records say, for a key,
+/// Objects are the encoded values, each named by a hash of its bytes. Records say, for a key,
 /// which objects the outputs of a computation are. Both are verified whenever they are read, so what
 /// was cut short, was flipped or does not belong there is a miss. That also makes it needless to
 /// wait for the disk when writing: whatever a power failure leaves behind is found out on reading.
 public final class Store: Sendable {
   /// 10 GB.
   public static let defaultLimit = 10_000_000_000
+  /// In bytes. What is longer is no record.
+  private static let longestRecord = 1 << 20
 
   /// The cache folder, as the user named it. It is made when something is first written.
   public var folder: String { layout.folder }
@@ -37,7 +39,7 @@ public final class Store: Sendable {
   /// read.
   func record(_ key: RecordKey) -> Record? {
     let path = layout.record(key)
-    guard let bytes = try? Files.read(path) else { return nil }
+    guard let bytes = try? Files.read(path, limit: Self.longestRecord) else { return nil }
     guard let record = Record(bytes, of: key), record.outputs.values.allSatisfy(isPresent) else {
       Files.remove(path)
       return nil
@@ -60,12 +62,16 @@ public final class Store: Sendable {
     try Files.write(record.encoded(as: key), to: layout.record(key), via: layout.temporary())
   }
 
-  /// The bytes of an object. What is not what its name says is removed, and nil.
+  /// The bytes of an object. What is not what its name says is removed, and nil; what cannot be
+  /// read is nil, and not trusted again.
   func object(_ output: Record.Output) -> [UInt8]? {
-    let path = layout.object(output.digest)
-    guard let bytes = try? Files.read(path) else { return nil }
-    if Hash256(of: bytes) == output.digest { return bytes }
-    distrust(output.digest)
+    do {
+      let path = layout.object(output.digest)
+      if let bytes = try ObjectFile.read(path, output) { return bytes }
+      distrust(output.digest)
+    } catch {
+      state.withLock { _ = $0.distrusted.insert(output.digest) }
+    }
     return nil
   }
 
@@ -77,9 +83,12 @@ public final class Store: Sendable {
 
   /// Writes an object, even where there seems to be one: that may be damaged. Throws `Errno`.
   func save(object bytes: [UInt8]) throws -> Record.Output {
-    let digest = Hash256(of: bytes)
-    state.withLock { _ = $0.used.insert(digest) }
-    try Files.write(bytes, to: layout.object(digest), via: layout.temporary())
+    var digest = Hash256.unique()
+    try Files.write(via: layout.temporary) { file in
+      digest = try ObjectFile.write(bytes, to: file)
+      state.withLock { _ = $0.used.insert(digest) }
+      return layout.object(digest)
+    }
     state.withLock {
       $0.distrusted.remove(digest)
       $0.written += bytes.count
@@ -111,7 +120,7 @@ public final class Store: Sendable {
 
   func isPresent(_ output: Record.Output) -> Bool {
     guard let stamp = try? Files.stamp(of: layout.object(output.digest)) else { return false }
-    return stamp.size == output.byteCount
+    return stamp.kind == .file && stamp.size == output.byteCount
       && !state.withLock { $0.distrusted.contains(output.digest) }
   }
 }

@@ -5,7 +5,7 @@ import Glibc
 /// Everything stands in a folder named after the layout's version, so that another version's things
 /// are neither read nor touched.
 struct StoreLayout: Sendable {
-  static let version = "v1"
+  static let version = "v2"
 
   /// The cache folder, as the user named it.
   let folder: String

@@ -1,11 +1,13 @@
-import Engine
 import Graph
 import Testing
+
+@testable import Engine
 
 /// Whatever is wrong with a stored file, the results are right.
 @Suite struct DamageTests {
   private let folder = Folder()
   private var cache: String { folder.path + "/cache" }
+  private var root: String { Store(folder: cache).layout.root }
 
   private func graph(_ file: String) -> CheckedGraph {
     GraphBuilder.build {
@@ -56,7 +58,7 @@ import Testing
   @Test func recordsUnderEachOthersNamesAreMisses() async throws {
     let graph = graph(try folder.write("ab", to: "thing"))
     let sound = try await Trial(graph, cache: cache).outputs
-    let records = Folder.files(under: cache + "/v1/records")
+    let records = Folder.files(under: root + "/records")
     let contents = try records.map(Folder.read)
     for (index, record) in records.enumerated() {
       try Folder.overwrite(record, contents[(index + 1) % records.count])
@@ -69,7 +71,7 @@ import Testing
   @Test func objectsUnderEachOthersNamesAreMisses() async throws {
     let graph = graph(try folder.write("ab", to: "thing"))
     let sound = try await Trial(graph, cache: cache).outputs
-    let objects = Folder.files(under: cache + "/v1/objects")
+    let objects = Folder.files(under: root + "/objects")
     let contents = try objects.map(Folder.read)
     for (index, object) in objects.enumerated() {
       try Folder.overwrite(object, contents[(index + 1) % objects.count])
@@ -82,12 +84,12 @@ import Testing
     let sound = try await Trial(graph, cache: cache).outputs
     let store = Store(folder: cache)
     #expect(store.verify().removed.isEmpty)
-    let object = try #require(Folder.files(under: cache + "/v1/objects").first)
+    let object = try #require(Folder.files(under: root + "/objects").first)
     try Folder.overwrite(object, [1, 2, 3])
-    try Folder.overwrite(cache + "/v1/objects/00/stranger", [1])
+    try Folder.overwrite(root + "/objects/00/stranger", [1])
     let report = store.verify()
     #expect(report.removed.contains(String(object.dropFirst(cache.count + 1))))
-    #expect(report.removed.contains("v1/objects/00/stranger"))
+    #expect(report.removed.contains("\(StoreLayout.version)/objects/00/stranger"))
     #expect(store.verify().removed.isEmpty)
     #expect(try await Trial(graph, cache: cache).outputs == sound)
   }
