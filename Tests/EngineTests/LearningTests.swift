@@ -1,6 +1,7 @@
-import Engine
 import Graph
 import Testing
+
+@testable import Engine
 
 /// What nodes cost is remembered from run to run, by their kinds and the sizes of their work.
 extension ScheduleTests {
@@ -53,9 +54,9 @@ extension ScheduleTests {
   }
 
   @Test func aDamagedTableIsAsGoodAsNone() async throws {
-    let path = cache + "/v1/costs"
+    let path = StoreLayout(folder: cache).costFile
     for bytes in ["", "nonsense", "0 0 0\n"] {
-      _ = try? folder.write(bytes, to: "cache/v1/costs")
+      try? Files.write(bytes.utf8, to: path, via: path + ".new")
       let graph = sideBySide(1, from: bytes.utf8.count, company: 1)
       #expect(try await Trial(graph, cache: cache).outputs == [.int(bytes.utf8.count)])
       #expect(try Folder.read(path).count > 64)

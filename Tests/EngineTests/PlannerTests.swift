@@ -117,7 +117,7 @@ import Testing
     let start = ContinuousClock.now
     let plan = try engine.plan(graph)
     // It takes about 5 ms on an idle machine; this one may be busy with other tests.
-    #expect(start.duration(to: .now) < .milliseconds(100))
+    #expect(start.duration(to: .now) < .milliseconds(500))
     #expect(plan.entries.count == 1000)
   }
 }

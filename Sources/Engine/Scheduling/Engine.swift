@@ -114,27 +114,21 @@ public struct Engine: Sendable {
   private func execute(
     _ prepared: Prepared, _ events: @escaping @Sendable (RunEvent) -> Void
   ) async throws -> RunResult {
+    let cancellation = CancellationFlag()
     let worker = Worker(
-      store: store, files: prepared.scheme.files, memoryPeak: options.memoryPeak, events: events)
-    var schedule = Schedule(
-      prepared.wiring, types: prepared.types, scheme: prepared.scheme, store: store,
-      plan: prepared.plan, keepsGoing: options.keepsGoing,
-      limits: .init(nodes: max(1, options.concurrency), memory: options.memoryBudget),
-      events: events)
-    var held = 0
-    await withTaskGroup(of: Completion.self) { group in
-      repeat {
-        if Task.isCancelled { break }
-        while let job = schedule.nextJob() { group.addTask { await worker.perform(job) } }
-        guard let completion = await group.next() else { break }
-        schedule.take(completion)
-        if schedule.values.byteCount != held {
-          held = schedule.values.byteCount
-          events(.holding(bytes: held))
-        }
-        if case .ran = completion { store?.keepToLimit(always: false) }
-      } while !schedule.isStopped
-      group.cancelAll()
+      store: store, files: prepared.scheme.files, memoryPeak: options.memoryPeak,
+      cancellation: cancellation, events: events)
+    let crew = Crew(
+      Schedule(
+        prepared.wiring, types: prepared.types, scheme: prepared.scheme, store: store,
+        plan: prepared.plan, keepsGoing: options.keepsGoing,
+        limits: .init(nodes: max(1, options.concurrency), memory: options.memoryBudget),
+        events: events),
+      worker: worker, store: store, cancellation: cancellation)
+    let schedule = await withTaskCancellationHandler {
+      await crew.finish()
+    } onCancel: {
+      cancellation.set()
     }
     schedule.costs.save()
     store?.keepToLimit(always: true)

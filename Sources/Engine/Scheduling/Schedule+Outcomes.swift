@@ -57,6 +57,8 @@ extension Schedule {
     let span = (error as? EvaluationFailure)?.span ?? node.span
     phases[index] = .failed
     values.letGo(inputsOf: index)
+    // The one who stopped it says why.
+    if error is CancellationError { return }
     fail(RunFailure(node: node.id, span: span, underlying: error))
   }
 

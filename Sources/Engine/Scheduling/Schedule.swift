@@ -45,6 +45,8 @@ struct Schedule {
   /// What the outputs hold, as far as it is known.
   var contents: [OutputReference: Hash256] = [:]
   var values: HeldValues
+  /// What was last told of them.
+  private var toldByteCount = 0
   var reading: Set<OutputReference> = []
   var queue: JobQueue
 
@@ -117,5 +119,9 @@ struct Schedule {
       fail(index, error)
     }
     if !isStopped { settleWhatCanBe() }
+    if values.byteCount != toldByteCount {
+      toldByteCount = values.byteCount
+      events(.holding(bytes: toldByteCount))
+    }
   }
 }

@@ -1,53 +1,40 @@
-import Dispatch
 import Graph
 
-/// Does jobs on threads of its own, so that what blocks does not block Swift's tasks.
+/// Does jobs.
 struct Worker: Sendable {
   let store: Store?
   let files: FileDigests
   let memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?
   let storing = StoringSwitch()
   let events: @Sendable (RunEvent) -> Void
-  private let queue = DispatchQueue(label: "easel.engine", attributes: .concurrent)
+  /// Tells running nodes to stop.
+  let cancellation: CancellationFlag
 
   init(
     store: Store?, files: FileDigests, memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?,
-    events: @escaping @Sendable (RunEvent) -> Void
+    cancellation: CancellationFlag, events: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.store = store
     self.files = files
     self.memoryPeak = memoryPeak
+    self.cancellation = cancellation
     self.events = events
   }
 
-  /// When the task is cancelled, running nodes are told so.
-  func perform(_ job: Job) async -> Completion {
-    switch job {
-    case .invoke(let job):
-      let cancellation = CancellationFlag()
-      return await withTaskCancellationHandler {
-        await onThread { invoke(job, cancellation) }
-      } onCancel: {
-        cancellation.set()
-      }
-    case .read(let read):
-      return await onThread {
-        let start = ContinuousClock.now
-        let value = value(of: read)
-        let seconds = start.duration(to: .now) / .seconds(1)
-        events(.read(read.reference.node, seconds: seconds, bytes: read.stored.byteCount))
-        return .read(read.reference, value)
-      }
-    case .wait(let index):
-      // A cancelled sleep ends early, which is what is wanted.
-      try? await Task.sleep(for: .milliseconds(20))
-      return .waited(index)
-    }
-  }
+  /// How long to wait for another process before looking again, in seconds.
+  static let patience = 0.02
 
-  private func onThread(_ body: @escaping @Sendable () -> Completion) async -> Completion {
-    await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: body()) }
+  /// Does a job, to its end.
+  func perform(_ job: Job) -> Completion {
+    switch job {
+    case .invoke(let job): return invoke(job, cancellation)
+    case .read(let read):
+      let start = ContinuousClock.now
+      let value = value(of: read)
+      let seconds = start.duration(to: .now) / .seconds(1)
+      events(.read(read.reference.node, seconds: seconds, bytes: read.stored.byteCount))
+      return .read(read.reference, value)
+    case .wait(let index): return .waited(index)
     }
   }
 
