@@ -24,7 +24,8 @@ extension Schedule {
   mutating func decideOutputs() -> Bool {
     let waiting = undecided
     undecided = []
-    for output in waiting { decide(output: output) }
+    // What is demanded last is begun first.
+    for output in waiting.reversed() { decide(output: output) }
     return !demanded.isEmpty || !touched.isEmpty
   }
 
@@ -32,7 +33,7 @@ extension Schedule {
     let output = wiring.outputs[index]
     do {
       results[index] = try output.binding.decided(by: values.literal)
-      for reference in results[index]?.references ?? [] { target(reference) }
+      for reference in (results[index]?.references ?? []).reversed() { target(reference) }
     } catch let missing as MissingOutput {
       undecided.append(index)
       target(missing.reference)

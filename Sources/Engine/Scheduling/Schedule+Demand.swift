@@ -29,7 +29,7 @@ extension Schedule {
     phases[index] = nodes[index].isUndecided ? .deciding : .resolving
     if phases[index] == .resolving {
       values.hold(sources[index], for: index)
-      demanded += sources[index].map { wiring.position(of: $0.node) }
+      demanded += sources[index].reversed().map { wiring.position(of: $0.node) }
     }
     touched.append(index)
   }

@@ -55,7 +55,7 @@ extension CheckSession {
       }
       guard let port = input.port else { continue }
       do throws(Refused) {
-        values[name] = try port.constant(text, isPlain: true, folder: "", at: input.span)
+        values[name] = try port.override(text, at: input.span)
       } catch {
         findings.add(error.finding.about(override: name, text: text))
       }

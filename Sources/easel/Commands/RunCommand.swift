@@ -8,11 +8,15 @@ import Nodes
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs a graph and saves its outputs.",
+    abstract: "Runs graphs and saves their outputs.",
     discussion: """
       Each output is saved under its name (image.png), several pictures under numbered names, and the \
       paths are printed. What an earlier run computed is taken from the cache. A saved picture carries \
       the graph, its inputs and the digests of its files in a text chunk named `easel`.
+
+      Several graphs are run as one: models are opened once, and what two of them compute is computed \
+      once. The outputs of each go into a folder of its own, named after its file, or after its folder \
+      where the file is `graph.yaml`. --set goes to all of them.
 
       Such a picture in place of a graph is made again and compared: byte for byte the same, unless \
       something says first what is not as it was. Its files are looked for as seen from the picture's \
@@ -24,6 +28,8 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup var graph: GraphOptions
+  @Argument(help: "Further graphs.", completion: .file(extensions: ["yaml", "yml"]))
+  var others: [String] = []
   @OptionGroup var lock: LockOptions
   @Option(
     help: ArgumentHelp("The folder to save into; made if it is missing.", valueName: "folder"),
@@ -39,6 +45,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @Flag(help: "Neither look into the cache nor write to it.")
   var noCache = false
+  @Flag(help: "After a failure, finish what does not depend on it, and save that.")
+  var keepGoing = false
   @Flag(help: "Print one event a line, as JSON, on standard output.")
   var json = false
   @Flag(help: "Print errors and the paths of what was saved, and nothing else.")
@@ -50,6 +58,9 @@ struct RunCommand: ParsableCommand {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be from 1 to 256")
     }
+    if !others.isEmpty, ([graph.file] + others).contains(where: RecordedPicture.isPicture) {
+      throw ValidationError("a picture is made again by itself, not beside others")
+    }
   }
 
   func run() throws { try tracing.recording(run) }
@@ -58,30 +69,41 @@ struct RunCommand: ParsableCommand {
     if RecordedPicture.isPicture(self.graph.file) {
       return try makeAgain(self.graph.file, tracedBy: trace)
     }
-    let (graph, sources) = try graph.check()
-    try failing(with: 1) { try OutputSaver.requireSavable(graph) }
-    try lock.require(graph, sources, plan: engine.plan(graph))
+    let jobs = try GraphJob.jobs(for: [graph.file] + others, graph.settings, savingInto: out)
+    for job in jobs {
+      try failing(with: 1) { try OutputSaver.requireSavable(job.graph) }
+      try lock.require(job.graph, job.sources, plan: engine.plan(job.graph))
+    }
     let readers = RunReaders(display, trace: trace, previews: previewing.writer(folder: out))
-    let result = try result(of: graph, readers)
-    let saver = OutputSaver(
-      folder: out,
-      record: PictureRecord(
-        graph: graph, sources: sources, files: result.files, set: self.graph.settings, out: out))
-    let saved = try failing(with: 3) { try saver.save(result.outputs) }
+    let results = try results(of: jobs.map(\.labelledGraph), readers)
+    for (job, result) in zip(jobs, results) {
+      let saved = try failing(with: 3) {
+        try job.saver(for: result, set: graph.settings).save(result.outputs)
+      }
+      for output in saved { try report(output) }
+    }
     readers.succeeded()
-    for output in saved { try report(output) }
+    let failures = results.flatMap(\.failures)
+    for failure in failures { printError("error: \(failure)") }
+    if !failures.isEmpty { throw ExitCode(3) }
   }
 
   var engine: Engine {
     Engine(
       library: library, store: noCache ? nil : store.store,
-      options: EngineOptions(memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory))
+      options: EngineOptions(
+        memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory, keepsGoing: keepGoing,
+        memoryPeak: memoryPeak))
   }
 
   func result(of graph: CheckedGraph, _ readers: RunReaders) throws -> RunResult {
+    try results(of: [graph], readers)[0]
+  }
+
+  private func results(of graphs: [CheckedGraph], _ readers: RunReaders) throws -> [RunResult] {
     if let threads { useThreads(threads) }
     let engine = engine
-    let task = Task { try await engine.run(graph, events: readers.show) }
+    let task = Task { try await engine.run(graphs, events: readers.show) }
     let interrupt = InterruptHandler { task.cancel() }
     defer { interrupt.stop() }
     do {

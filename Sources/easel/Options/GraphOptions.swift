@@ -21,7 +21,7 @@ struct GraphOptions: ParsableArguments {
   /// throws `ExitCode` where there are errors.
   func check() throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
     guard RecordedPicture.isPicture(file) else {
-      return try check(file, by: .easel, settings)
+      return try Self.check(file, settings)
     }
     let picture = try failing(with: 1) { try RecordedPicture(readingFrom: file) }
     return try check(RecordedGraph.candidates(of: picture)[0])
@@ -31,11 +31,12 @@ struct GraphOptions: ParsableArguments {
   func check(
     _ recorded: RecordedGraph
   ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
-    try check(recorded.file, by: recorded.checker, recorded.settings(with: settings))
+    try Self.check(recorded.file, recorded.settings(with: settings), by: recorded.checker)
   }
 
-  private func check(
-    _ file: String, by checker: Checker, _ settings: [Setting]
+  /// The same of a graph's file.
+  static func check(
+    _ file: String, _ settings: [Setting], by checker: Checker = .easel
   ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
     let result = checker.check(file, overrides: settings.map { ($0.name, $0.value) })
     let findings = FindingPrinter(result, isColored: isColored(STDERR_FILENO))

@@ -60,6 +60,12 @@ extension Diagnostic {
       help: "leave the default out", severity: .warning)
   }
 
+  static func noListOverride(_ port: PortSchema, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "`\(port.name)` takes \(article(port.type))", at: span,
+      help: "write a list in brackets: `--set '\(port.name)=[...]'`")
+  }
+
   static func emptyPick(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .outOfRange, "the list is empty", at: span, help: "give it at least one element")
