@@ -1,0 +1,46 @@
+import Engine
+import Graph
+import Imaging
+
+/// A contact sheet: pictures side by side, with labels.
+struct ImageGrid: Node {
+  static let name = "image-grid"
+  static let version = 1
+  static let about = """
+    Puts pictures side by side on one sheet, row by row. Cells are as large as the largest width and \
+    height; smaller pictures stand in the middle of theirs, and none is scaled.
+    """
+
+  @Input("The pictures, at least one.") var images: [Image]
+  @Input(
+    """
+    A text below each picture, as many as there are pictures. Long ones are broken into lines, at most \
+    three, then cut off. Characters stand from left to right; scripts that join letters are not shaped.
+    """)
+  var labels: [String]?
+  @Input(
+    "How many pictures stand in a row; by itself, what makes the sheet the nearest to a square.",
+    in: 1...1000)
+  var columns: Int?
+  @Input("The room between pictures and around them, in pixels.", in: 0...4096) var gap: Int = 8
+  @Input("Behind everything; without its opacity.")
+  var background: ColorLiteral = ColorLiteral(red: 1, green: 1, blue: 1)
+  @Input("The size of the labels' font, its em, in pixels.", in: 4...512) var labelSize: Int = 14
+  @Input(
+    "The labels' colour, without its opacity; by itself, black or white, whichever stands out.")
+  var labelColor: ColorLiteral?
+  @Output("The sheet.", named: "image") var sheet: Image
+
+  var peakBytes: Int { (try? contactSheet.layout.byteCount) ?? 0 }
+
+  func run(_ context: RunContext) throws { sheet = try contactSheet.draw() }
+
+  private var contactSheet: ContactSheet {
+    get throws {
+      let style = ContactSheetStyle(
+        columns: columns, gap: gap, labelSize: labelSize, background: Color(background),
+        labelColor: labelColor.map(Color.init))
+      return try ContactSheet(images, labels: labels ?? [], style: style)
+    }
+  }
+}
