@@ -14,20 +14,17 @@ struct ImageGrid: Node {
   @Input("The pictures, at least one.") var images: [Image]
   @Input(
     """
-    A text below each picture, as many as there are pictures. Long ones are broken into lines, at most \
-    three, then cut off. Characters stand from left to right; scripts that join letters are not shaped.
+    A text below each picture, of at most three lines. Characters stand from left to right; scripts \
+    that join letters are not shaped.
     """)
   var labels: [String]?
-  @Input(
-    "How many pictures stand in a row; by itself, what makes the sheet the nearest to a square.",
-    in: 1...1000)
+  @Input("How many pictures stand in a row; by itself, for the squarest sheet.", in: 1...1000)
   var columns: Int?
   @Input("The room between pictures and around them, in pixels.", in: 0...4096) var gap: Int = 8
   @Input("Behind everything; without its opacity.")
   var background: ColorLiteral = ColorLiteral(red: 1, green: 1, blue: 1)
   @Input("The size of the labels' font, its em, in pixels.", in: 4...512) var labelSize: Int = 14
-  @Input(
-    "The labels' colour, without its opacity; by itself, black or white, whichever stands out.")
+  @Input("The labels' colour; by itself, black or white, whichever stands out.")
   var labelColor: ColorLiteral?
   @Output("The sheet.", named: "image") var sheet: Image
 
@@ -37,10 +34,28 @@ struct ImageGrid: Node {
 
   private var contactSheet: ContactSheet {
     get throws {
-      let style = ContactSheetStyle(
-        columns: columns, gap: gap, labelSize: labelSize, background: Color(background),
-        labelColor: labelColor.map(Color.init))
+      var style = ContactSheetStyle(columns: columns, gap: gap, labelSize: labelSize)
+      style.background = Color(background)
+      style.labelColor = labelColor.map(Color.init)
       return try ContactSheet(images, labels: labels ?? [], style: style)
+    }
+  }
+
+  /// The labels say how many pictures there are; the type of their list does not.
+  static func infer(_ ports: inout Inference) throws {
+    let cell = ports.elementExtent(of: "images")
+    guard let width = cell.width, let height = cell.height, !ports.isOpen("columns"),
+      let gap = ports.constantInt("gap"), let labelSize = ports.constantInt("label-size"),
+      let labels = ports.constantTexts("labels"), !labels.isEmpty
+    else { return }
+    let columns = ports.constantInt("columns")
+    let style = ContactSheetStyle(columns: columns, gap: gap, labelSize: labelSize)
+    do {
+      let layout = try ContactSheetLayout(
+        count: labels.count, cellWidth: width, cellHeight: height, labels: labels, style: style)
+      ports.setExtent(of: "image", to: Extent(width: layout.width, height: layout.height))
+    } catch let error as ContactSheetError {
+      throw InferenceFailure(.invalidSize, port: "images", "\(error)")
     }
   }
 }

@@ -25,7 +25,7 @@ RANGES = {
     "fraction slash": (0x2044, 0x2044),
     "superscripts and subscripts": (0x2070, 0x208E),
     "euro, hryvnia, rupee, rouble": (0x20AC, 0x20BD),
-    "trade mark": (0x2122, 0x2122),
+    "numero to trade mark": (0x2116, 0x2122),
     "ohm and kelvin": (0x2126, 0x212A),
     "arrows": (0x2190, 0x21D5),
     "mathematics": (0x2200, 0x221E),

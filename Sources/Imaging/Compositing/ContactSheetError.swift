@@ -19,6 +19,13 @@ public enum ContactSheetError: Error, Hashable, Sendable, CustomStringConvertibl
     }
   }
 
+  /// Throws for a sheet, or a cell alone, that goes beyond `ImageLimits`.
+  static func check(width: Int, height: Int) throws(ContactSheetError) {
+    guard max(width, height) <= ImageLimits.side, width * height <= ImageLimits.pixels else {
+      throw .tooLarge(width: width, height: height)
+    }
+  }
+
   private static func counted(_ count: Int, _ noun: String) -> String {
     count == 1 ? "is 1 \(noun)" : "are \(count) \(noun)s"
   }

@@ -22,6 +22,7 @@ public struct ContactSheetLayout: Sendable {
     guard labels.isEmpty || labels.count == count else {
       throw ContactSheetError.labelCount(images: count, labels: labels.count)
     }
+    try ContactSheetError.check(width: cellWidth, height: cellHeight)
     let block = try LabelBlock(labels, width: cellWidth, style: style)
     gap = style.gap
     cell = PixelSize(width: cellWidth, height: cellHeight)
@@ -30,9 +31,7 @@ public struct ContactSheetLayout: Sendable {
     let shape = GridShape(count: count, step: step, gap: gap, columns: style.columns)
     columns = shape.columns
     (width, height) = (shape.size.width, shape.size.height)
-    guard max(width, height) <= ImageLimits.side, width * height <= ImageLimits.pixels else {
-      throw ContactSheetError.tooLarge(width: width, height: height)
-    }
+    try ContactSheetError.check(width: width, height: height)
   }
 
   /// The memory that drawing the sheet takes, in bytes.
