@@ -14,8 +14,7 @@ struct ImageGrid: Node {
   @Input("The pictures, at least one.") var images: [Image]
   @Input(
     """
-    A text below each picture, of at most three lines. Characters stand from left to right; scripts \
-    that join letters are not shaped.
+    A text below each picture, in at most three lines; scripts whose letters join are not shaped.
     """)
   var labels: [String]?
   @Input("How many pictures stand in a row; by itself, for the squarest sheet.", in: 1...1000)
@@ -24,7 +23,7 @@ struct ImageGrid: Node {
   @Input("Behind everything; without its opacity.")
   var background: ColorLiteral = ColorLiteral(red: 1, green: 1, blue: 1)
   @Input("The size of the labels' font, its em, in pixels.", in: 4...512) var labelSize: Int = 14
-  @Input("The labels' colour; by itself, black or white, whichever stands out.")
+  @Input("The labels' colour, without its opacity; by itself, black or white by contrast.")
   var labelColor: ColorLiteral?
   @Output("The sheet.", named: "image") var sheet: Image
 

@@ -2,8 +2,12 @@ extension Font {
   /// Breaks a text into lines that are at most `width` pixels wide: at line breaks, between words, and within
   /// a word that is wider than a line by itself. What goes beyond `limit` lines is replaced by an ellipsis.
   ///
-  /// A line has at least one character, also where not even that fits.
+  /// White space between words becomes one space, at the end of the text nothing. A line has at least one
+  /// character, also where not even that fits.
   func lines(of text: String, width: Int, limit: Int) -> [String] {
+    var text = text[...]
+    while text.last?.isWhitespace == true { text.removeLast() }
+    guard !text.isEmpty else { return [] }
     var lines: [String] = []
     for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       var words = paragraph.split(whereSeparator: \.isBreakingSpace)[...]
@@ -12,7 +16,6 @@ extension Font {
         lines.append(takeLine(from: &words, width: width))
       } while !words.isEmpty
     }
-    while lines.last == "" { lines.removeLast() }
     return lines
   }
 
