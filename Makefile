@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: build setup demo test lint format bench install clean
 
-PACKAGES := libyaml-dev libpng-dev libopenblas-dev pkg-config
+PACKAGES := libyaml-dev libpng-dev libfreetype-dev libopenblas-dev pkg-config
 PREFIX ?= /usr/local
 SWIFT_SOURCES := Package.swift Sources Nodes Tests
 EASEL := .build/release/easel
@@ -37,11 +37,11 @@ format:
 bench: build
 	Benchmarks/run.py
 
-## Installs the program, its model and its graphs under PREFIX.
+## Installs the program, its model, its font and its graphs under PREFIX.
 install: build
 	install -d $(PREFIX)/bin $(PREFIX)/lib/easel
 	install $(EASEL) $(PREFIX)/lib/easel/easel
-	cp -r .build/release/easel_DefaultModel.resources Graphs Examples $(PREFIX)/lib/easel/
+	cp -r .build/release/easel_Default{Model,Font}.resources Graphs Examples $(PREFIX)/lib/easel/
 	ln -sfn ../lib/easel/easel $(PREFIX)/bin/easel
 
 clean:

@@ -19,16 +19,24 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
+      name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CKernels"),
 
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
-    .target(name: "Imaging", dependencies: ["Tensor", "CPNG"]),
+    .target(name: "Imaging", dependencies: ["Tensor", "CPNG", "CFreeType", "DefaultFont"]),
     .target(name: "Diffusion", dependencies: ["Tensor"]),
     .target(name: "Graph", dependencies: ["CYAML"]),
     .target(name: "Engine", dependencies: ["Graph", crypto, heap, system]),
-    .target(name: "DefaultModel", exclude: ["README.md"], resources: [.copy("model")]),
+    .target(name: "ProgramFolder"),
+    .target(
+      name: "DefaultModel", dependencies: ["ProgramFolder"], exclude: ["README.md"],
+      resources: [.copy("model")]),
+    .target(
+      name: "DefaultFont", dependencies: ["ProgramFolder"], exclude: ["README.md"],
+      resources: [.copy("font")]),
     .target(
       name: "Nodes",
       dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],

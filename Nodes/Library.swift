@@ -6,6 +6,6 @@ public let library = NodeLibrary([
   .init("Text", [EncodeText.self]),
   .init("Sampling", [Sample.self]),
   .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),
-  .init("Images", [LoadImage.self, ResizeImage.self]),
+  .init("Images", [LoadImage.self, ResizeImage.self, ImageGrid.self]),
   .init("Lists", [Pick.self, Count.self]),
 ])

@@ -11,11 +11,14 @@ import models
 import noise
 import portraits
 import samplers
+import text
 import tokens
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIXTURES = REPOSITORY / "Tests" / "DiffusionTests" / "Fixtures"
+IMAGING_FIXTURES = REPOSITORY / "Tests" / "ImagingTests" / "Fixtures"
 MODEL = REPOSITORY / "Sources" / "DefaultModel" / "model"
+FONT = REPOSITORY / "Sources" / "DefaultFont" / "font" / "DejaVuSans.ttf"
 
 PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
@@ -24,7 +27,8 @@ PARTS = {
     "noise": lambda: noise.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
-    "images": lambda: images.write(REPOSITORY / "Tests" / "ImagingTests" / "Fixtures"),
+    "images": lambda: images.write(IMAGING_FIXTURES),
+    "text": lambda: text.write(IMAGING_FIXTURES, FONT),
 }
 
 

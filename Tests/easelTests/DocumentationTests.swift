@@ -5,7 +5,9 @@ extension ProgramTests {
   /// Every command that the documentation shows is run, in the order of the page, over the files that the
   /// page shows.
   struct DocumentationTests {
-    static let pages = ["README.md", "Docs/language.md", "Examples/portrait/README.md"]
+    static let pages = [
+      "README.md", "Docs/language.md", "Examples/portrait/README.md", "Examples/seeds/README.md",
+    ]
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {
       let text = try String(contentsOf: Program.root.appending(path: page), encoding: .utf8)
