@@ -43,11 +43,12 @@ enum Files {
   }
 
   /// Writes a file so that it is there whole or not at all: under a temporary name first, in a
-  /// folder of the same file system. `fill` writes the content and gives the path that it belongs to.
+  /// folder of the same file system. `fill` writes the content and gives the path that it belongs to;
+  /// nil when it is not wanted after all.
   ///
   /// Tries again where somebody else has removed the temporary file, or a folder, in the meantime.
   static func write(
-    via temporary: () -> String, filling fill: (FileDescriptor) throws -> String
+    via temporary: () -> String, filling fill: (FileDescriptor) throws -> String?
   ) throws {
     for _ in 1..<3 {
       do {
@@ -60,14 +61,17 @@ enum Files {
   }
 
   private static func writeOnce(
-    via temporary: String, _ fill: (FileDescriptor) throws -> String
+    via temporary: String, _ fill: (FileDescriptor) throws -> String?
   ) throws {
     try makeFolder(parent(of: temporary))
     do {
       let file = try FileDescriptor.open(
         temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
         permissions: .init(rawValue: 0o666))
-      let path = try file.closeAfter { try fill(file) }
+      guard let path = try file.closeAfter({ try fill(file) }) else {
+        remove(temporary)
+        return
+      }
       try makeFolder(parent(of: path))
       try check(rename(temporary, path))
     } catch {

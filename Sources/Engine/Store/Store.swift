@@ -81,19 +81,24 @@ public final class Store: Sendable {
     state.withLock { _ = $0.distrusted.insert(digest) }
   }
 
-  /// Writes an object, even where there seems to be one: that may be damaged. Throws `Errno`.
+  /// Writes an object, unless it is there and sound. Throws `Errno`.
   func save(object bytes: [UInt8]) throws -> Record.Output {
-    var digest = Hash256.unique()
+    var output = Record.Output(digest: .unique(), byteCount: bytes.count)
     try Files.write(via: layout.temporary) { file in
-      digest = try ObjectFile.write(bytes, to: file)
-      state.withLock { _ = $0.used.insert(digest) }
-      return layout.object(digest)
+      output.digest = try ObjectFile.write(bytes, to: file)
+      state.withLock { _ = $0.used.insert(output.digest) }
+      // File systems write a file to the disk at once when it replaces another, which takes long.
+      return isSound(output) ? nil : layout.object(output.digest)
     }
     state.withLock {
-      $0.distrusted.remove(digest)
+      $0.distrusted.remove(output.digest)
       $0.written += bytes.count
     }
-    return Record.Output(digest: digest, byteCount: bytes.count)
+    return output
+  }
+
+  private func isSound(_ output: Record.Output) -> Bool {
+    isPresent(output) && (try? ObjectFile.read(layout.object(output.digest), output)) != nil
   }
 
   /// Evicts what is over the limit, now and then: when a good part of it was written since, or

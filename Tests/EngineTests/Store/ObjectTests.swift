@@ -104,6 +104,20 @@ import Testing
     #expect(store.record(key) == nil)
   }
 
+  /// Equal values come up all the time: true, false, 0.
+  @Test func whatIsThereIsNotWrittenAgainUnlessItIsDamaged() throws {
+    let bytes = Self.bytes(1000)
+    let output = try Store(folder: folder.path).save(object: bytes)
+    let path = Store(folder: folder.path).layout.object(output.digest)
+    let first = try Files.stamp(of: path)
+    #expect(try Store(folder: folder.path).save(object: bytes) == output)
+    #expect(try Files.stamp(of: path) == first)
+    try Folder.overwrite(path, Array(bytes.reversed()))
+    #expect(try Store(folder: folder.path).save(object: bytes) == output)
+    #expect(try Files.read(path) == bytes)
+    #expect(Folder.files(under: folder.path) == [path])
+  }
+
   @Test func anObjectThatCannotBeReadIsNotTrustedAgain() throws {
     let store = Store(folder: folder.path)
     let output = try store.save(object: Self.bytes(100))

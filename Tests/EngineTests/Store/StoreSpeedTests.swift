@@ -25,30 +25,29 @@ import Testing
     let plain = folder.path + "/plain"
     let rounds = max(5, min(40, 512 / megabytes))
 
-    var times: [String: Double] = [:]
+    var benchmark = Benchmark()
     for _ in 0..<rounds {
       // File systems write a file to the disk at once when it replaces another.
       unlink(plain)
-      try Benchmark.note("copy", &times) { try Self.copy(object, to: plain) }
+      try benchmark.measure("copy") { try Self.copy(object, to: plain) }
       unlink(plain)
-      try Benchmark.note("plain write", &times) { try Self.write(bytes, to: plain) }
+      try benchmark.measure("plain write") { try Self.write(bytes, to: plain) }
       unlink(object)
-      try Benchmark.note("store write", &times) { _ = try store.save(object: bytes) }
-      try Benchmark.note("plain read", &times) { _ = try Files.read(plain) }
-      Benchmark.note("store read", &times) { _ = store.object(output) }
-      Benchmark.note("hash", &times) { _ = Hash256(of: bytes) }
-      Benchmark.note("tree hash", &times) { _ = ObjectName.of(bytes) }
+      try benchmark.measure("store write") { _ = try store.save(object: bytes) }
+      try benchmark.measure("plain read") { _ = try Files.read(plain) }
+      benchmark.measure("store read") { _ = store.object(output) }
+      benchmark.measure("SHA-256") { _ = Hash256(of: bytes) }
+      benchmark.measure("name") { _ = ObjectName.of(bytes) }
     }
     #expect(store.object(output) == bytes)
-    print("\(megabytes) MB, minima of \(rounds) rounds")
-    for (what, seconds) in times.sorted(by: { $0.key < $1.key }) {
-      let ratios = ["copy", "plain write", "plain read"].compactMap { base in
-        times[base].map { "\(Benchmark.text(seconds / $0)) x \(base)" }
-      }
-      let rate = Benchmark.text(Double(megabytes << 20) / seconds / 1e9)
-      print(
-        "  \(what): \(Benchmark.text(seconds * 1e3)) ms, \(rate) GB/s; \(ratios.joined(separator: ", "))"
-      )
+    guard let copy = benchmark["copy"] else { return }
+    Benchmark.print("\(megabytes) MB, the best of \(rounds) rounds")
+    for (what, time) in benchmark.times {
+      let figures = [
+        "\(time.wall * 1e3) ms", "\(Double(megabytes << 20) / time.wall / 1e9) GB/s",
+        "\(time.wall / copy.wall) copies", "\(time.processor / copy.processor) by processor time",
+      ]
+      Benchmark.print("  \(what): \(figures.joined(separator: ", "))")
     }
   }
 
