@@ -63,20 +63,30 @@ enum Files {
   private static func writeOnce(
     via temporary: String, _ fill: (FileDescriptor) throws -> String?
   ) throws {
-    try makeFolder(parent(of: temporary))
     do {
-      let file = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: .init(rawValue: 0o666))
+      let file = try making(parent(of: temporary)) {
+        try FileDescriptor.open(
+          temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+          permissions: .init(rawValue: 0o666))
+      }
       guard let path = try file.closeAfter({ try fill(file) }) else {
         remove(temporary)
         return
       }
-      try makeFolder(parent(of: path))
-      try check(rename(temporary, path))
+      try making(parent(of: path)) { try check(rename(temporary, path)) }
     } catch {
       remove(temporary)
       throw error
+    }
+  }
+
+  /// Does something to a file in a folder, which is made if it is not there.
+  static func making<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch Errno.noSuchFileOrDirectory {
+      try makeFolder(folder)
+      return try body()
     }
   }
 

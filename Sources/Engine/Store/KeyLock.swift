@@ -3,48 +3,54 @@ import SystemPackage
 
 /// A key that this process alone computes, for as long as the lock is held. A process that dies
 /// lets go of it.
+///
+/// All locks are bytes of one empty file, so that none has to be made or swept. They belong to the
+/// opened file and not to the process: two engines of one process keep each other out too.
 struct KeyLock: Sendable {
+  /// Where a key's lock is.
+  struct Place: Sendable {
+    var file: String
+    var byte: Int
+  }
+
   enum Attempt {
     case held(KeyLock)
     /// Another process, or another engine of this one, computes it.
     case busy
-    /// There can be no lock, since the folder cannot be written.
+    /// There can be no lock, since the file cannot be written, or its file system knows none.
     case impossible
   }
 
   private let file: FileDescriptor
-  private let path: String
+  /// `F_OFD_SETLK` of Linux's fcntl.h, which C shows to GNU programs only.
+  private static let setLock: CInt = 37
 
   /// Never waits.
-  static func attempt(at path: String) -> Attempt {
-    guard (try? Files.makeFolder(Files.parent(of: path))) != nil,
-      let file = try? FileDescriptor.open(
-        path, .readWrite, options: [.create, .closeOnExec], permissions: .init(rawValue: 0o666))
-    else { return .impossible }
-    guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-      let isHeld = errno == EWOULDBLOCK
+  static func attempt(at place: Place) -> Attempt {
+    guard let file = try? open(place.file) else { return .impossible }
+    guard lock(place.byte, of: file) else {
+      let isHeld = errno == EAGAIN || errno == EACCES
       try? file.close()
       return isHeld ? .busy : .impossible
     }
-    guard isStillThere(file, at: path) else {
-      try? file.close()
-      return .busy
-    }
-    return .held(KeyLock(file: file, path: path))
+    return .held(KeyLock(file: file))
   }
 
-  /// The file goes before the lock does, so that nobody can come to hold a file that is on its way
-  /// out without noticing.
-  func release() {
-    Files.remove(path)
-    try? file.close()
+  func release() { try? file.close() }
+
+  private static func open(_ path: String) throws -> FileDescriptor {
+    try Files.making(Files.parent(of: path)) {
+      try FileDescriptor.open(
+        path, .readWrite, options: [.create, .closeOnExec], permissions: .init(rawValue: 0o666))
+    }
   }
 
-  /// Whether the holder before us did not remove the file between our opening and our locking it.
-  private static func isStillThere(_ file: FileDescriptor, at path: String) -> Bool {
-    guard let opened = try? Files.stamp(of: file), let found = try? Files.stamp(of: path) else {
-      return false
-    }
-    return opened.inode == found.inode && opened.device == found.device
+  private static func lock(_ byte: Int, of file: FileDescriptor) -> Bool {
+    var range = flock()
+    range.l_type = Int16(F_WRLCK)
+    range.l_whence = Int16(SEEK_SET)
+    range.l_start = byte
+    range.l_len = 1
+    return fcntl(file.rawValue, setLock, &range) == 0
   }
 }

@@ -3,8 +3,21 @@ import SystemPackage
 
 /// Reads and writes the files of objects, each piece hashed by the thread that moves it.
 enum ObjectFile {
-  /// Writes the bytes and gives their name. Throws `Errno`.
-  static func write(_ bytes: [UInt8], to file: FileDescriptor) throws -> Hash256 {
+  /// Writes the bytes to where `path` says that their name belongs, and gives the name; to nowhere
+  /// where that is nil. Throws `Errno`.
+  static func write(
+    _ bytes: [UInt8], via temporary: () -> String, to path: (Hash256) -> String?
+  ) throws -> Hash256 {
+    var name: Hash256?
+    try Files.write(via: temporary) { file in
+      let written = try write(bytes, to: file)
+      name = written
+      return path(written)
+    }
+    return name ?? ObjectName.of(bytes)
+  }
+
+  private static func write(_ bytes: [UInt8], to file: FileDescriptor) throws -> Hash256 {
     try bytes.withUnsafeBytes { buffer in
       nonisolated(unsafe) let buffer = buffer
       return try ObjectName.of(buffer) { range in

@@ -14,6 +14,12 @@ enum RecordKey: Hashable, Sendable {
     }
   }
 
+  var hash: Hash256 {
+    switch self {
+    case .static(let hash), .content(let hash, _): hash
+    }
+  }
+
   static func content(_ key: ContentKey) -> RecordKey {
     .content(key.hash, likeness: key.likeness)
   }

@@ -121,15 +121,12 @@ extension Store {
     return (Array(results.values), sizes)
   }
 
-  /// Removes what processes that died have left: temporary files that hardly anybody can be writing
-  /// any more (whoever is will notice and write again), and lock files that nobody holds.
+  /// Removes the temporary files of processes that died: those that hardly anybody can be writing
+  /// any more; whoever is will notice, and write again.
   private func sweep() {
     for name in (try? Files.names(in: layout.temporaries)) ?? [] {
       let path = "\(layout.temporaries)/\(name)"
       if isOld(path) { Files.remove(path) }
-    }
-    for name in (try? Files.names(in: layout.locks)) ?? [] {
-      if case .held(let lock) = KeyLock.attempt(at: "\(layout.locks)/\(name)") { lock.release() }
     }
   }
 

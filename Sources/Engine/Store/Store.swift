@@ -83,18 +83,17 @@ public final class Store: Sendable {
 
   /// Writes an object, unless it is there and sound. Throws `Errno`.
   func save(object bytes: [UInt8]) throws -> Record.Output {
-    var output = Record.Output(digest: .unique(), byteCount: bytes.count)
-    try Files.write(via: layout.temporary) { file in
-      output.digest = try ObjectFile.write(bytes, to: file)
-      state.withLock { _ = $0.used.insert(output.digest) }
+    let name = try ObjectFile.write(bytes, via: layout.temporary) { name in
+      state.withLock { _ = $0.used.insert(name) }
       // File systems write a file to the disk at once when it replaces another, which takes long.
-      return isSound(output) ? nil : layout.object(output.digest)
+      let output = Record.Output(digest: name, byteCount: bytes.count)
+      return isSound(output) ? nil : layout.object(name)
     }
     state.withLock {
-      $0.distrusted.remove(output.digest)
+      $0.distrusted.remove(name)
       $0.written += bytes.count
     }
-    return output
+    return Record.Output(digest: name, byteCount: bytes.count)
   }
 
   private func isSound(_ output: Record.Output) -> Bool {

@@ -23,8 +23,9 @@ struct StoreLayout: Sendable {
   func object(_ digest: Hash256) -> String { "\(objects)/\(digest.spread)" }
   func record(_ key: RecordKey) -> String { "\(records)/\(key.name)" }
   func contentRecords(like likeness: Hash256) -> String { "\(contentRecords)/\(likeness)" }
-  func lock(_ key: RecordKey) -> String {
-    "\(locks)/\(key.name.replacing("/", with: "-"))"
+  /// Keys that share a byte, which hardly any do, wait for each other.
+  func lock(_ key: RecordKey) -> KeyLock.Place {
+    KeyLock.Place(file: locks, byte: key.hash.number)
   }
 
   /// A name that no other process or thread uses.

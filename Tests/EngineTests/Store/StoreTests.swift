@@ -113,7 +113,6 @@ import Testing
     let store = Store(folder: cache)
     try folder.write("old", to: "cache/\(StoreLayout.version)/tmp/1-old", secondsAgo: 1000)
     let new = try folder.write("new", to: "cache/\(StoreLayout.version)/tmp/1-new", secondsAgo: 1)
-    try folder.write("", to: "cache/\(StoreLayout.version)/locks/dead")
     store.prune(to: 100)
     #expect(Folder.files(under: cache) == [new])
   }
@@ -136,23 +135,27 @@ import Testing
   }
 
   @Test func aLockIsHeldByOne() throws {
-    let path = folder.path + "/locks/key"
-    guard case .held(let lock) = KeyLock.attempt(at: path) else {
+    let layout = StoreLayout(folder: cache)
+    let places = [[1], [2]].map { layout.lock(.static(Hash256(of: $0))) }
+    func isFree(_ place: KeyLock.Place) -> Bool {
+      guard case .held(let lock) = KeyLock.attempt(at: place) else { return false }
+      lock.release()
+      return true
+    }
+    guard case .held(let lock) = KeyLock.attempt(at: places[0]) else {
       Issue.record("a free lock was not given")
       return
     }
-    guard case .busy = KeyLock.attempt(at: path) else {
+    guard case .busy = KeyLock.attempt(at: places[0]) else {
       Issue.record("a lock was given twice")
       return
     }
+    #expect(isFree(places[1]))
     lock.release()
-    #expect(Folder.files(under: folder.path).isEmpty)
-    guard case .held(let again) = KeyLock.attempt(at: path) else {
-      Issue.record("a lock that was let go of was not given")
-      return
-    }
-    again.release()
-    guard case .impossible = KeyLock.attempt(at: try folder.write("", to: "file") + "/key") else {
+    #expect(isFree(places[0]))
+    #expect(Folder.files(under: cache) == [layout.locks])
+    let nowhere = KeyLock.Place(file: try folder.write("", to: "file") + "/locks", byte: 1)
+    guard case .impossible = KeyLock.attempt(at: nowhere) else {
       Issue.record("there is a lock where there can be none")
       return
     }
