@@ -33,9 +33,10 @@ lint:
 format:
 	swift format --in-place --recursive $(SWIFT_SOURCES)
 
-## Runs the benchmarks (nothing else should run meanwhile).
+## Runs the benchmarks (nothing else should run meanwhile); FULL=1 for the large graphs too.
 bench: build
 	Benchmarks/run.py
+	Benchmarks/growth.py $(if $(FULL),--full)
 
 ## Installs the program, its model, its font and its graphs under PREFIX.
 install: build

@@ -7,7 +7,9 @@ import Testing
 /// The speed of the store beside that of plain files: `EASEL_BENCHMARK=1 swift test -c release
 /// --filter StoreSpeedTests`. Prints figures, and checks nothing but that the bytes are right.
 @Suite(.serialized, .enabled(if: Benchmark.isOn)) struct StoreSpeedTests {
-  @Test(arguments: [1, 4, 16, 64, 256, 1024]) func besidePlainFiles(megabytes: Int) throws {
+  @Test(arguments: [1, 4, 16, 64] + (Benchmark.isFull ? [256, 1024] : [])) func besidePlainFiles(
+    megabytes: Int
+  ) throws {
     let folder = Folder()
     let bytes = [UInt8](unsafeUninitializedCapacity: megabytes << 20) { buffer, count in
       var state: UInt64 = 88_172_645_463_325_252
