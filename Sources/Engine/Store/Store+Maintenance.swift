@@ -105,10 +105,7 @@ extension Store {
   private func survey() -> (
     results: [(node: String, result: StoredResult)], sizes: [Hash256: Int]
   ) {
-    let sizes = StoreLayout.files(under: layout.objects).compactMap { Hash256(spread: $0) }
-      .reduce(into: [Hash256: Int]()) { sizes, object in
-        sizes[object] = try? Files.stamp(of: layout.object(object)).size
-      }
+    let sizes = objectSizes()
     var results: [Set<Hash256>: (node: String, result: StoredResult)] = [:]
     for key in StoreLayout.files(under: layout.records).compactMap(RecordKey.init) {
       let path = layout.record(key)
@@ -121,9 +118,17 @@ extension Store {
     return (Array(results.values), sizes)
   }
 
+  /// In bytes.
+  func objectSizes() -> [Hash256: Int] {
+    StoreLayout.files(under: layout.objects).compactMap { Hash256(spread: $0) }
+      .reduce(into: [:]) { sizes, object in
+        sizes[object] = try? Files.stamp(of: layout.object(object)).size
+      }
+  }
+
   /// Removes the temporary files of processes that died: those that hardly anybody can be writing
   /// any more; whoever is will notice, and write again.
-  private func sweep() {
+  func sweep() {
     for name in (try? Files.names(in: layout.temporaries)) ?? [] {
       let path = "\(layout.temporaries)/\(name)"
       if isOld(path) { Files.remove(path) }

@@ -108,7 +108,9 @@ public final class Store: Sendable {
       state.written = 0
       return true
     }
-    if isDue { prune(to: limit) }
+    guard isDue else { return }
+    // Reading all records takes long, and mostly there is room.
+    if objectSizes().values.reduce(0, +) > limit { prune(to: limit) } else { sweep() }
   }
 
   /// The table of the digests of files.
