@@ -103,7 +103,7 @@ extension GraphSchema {
 
   private static let elements: JSON = [
     "description": "A list, or a `${...}` that is one.", "type": ["array", "string"],
-    "items": Self.reference("value"), "pattern": "^\\$\\{[\\s\\S]*\\}$",
+    "items": Self.reference("value"), "pattern": expression,
   ]
 
   private static let each: JSON = [

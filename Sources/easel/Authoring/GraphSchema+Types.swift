@@ -4,14 +4,13 @@ import Graph
 /// where it has none, the whole value may be one `${...}`.
 extension GraphSchema {
   /// One whole `${...}`.
-  private static let expression: JSON = "^\\$\\{[\\s\\S]*\\}$"
+  static let expression: JSON = "^\\$\\{[\\s\\S]*\\}$"
   /// What is matched by a text with `${...}` in it.
   private static let interpolation = "\\$\\{"
 
   var types: [(name: String, value: JSON)] {
     [
       ("name", Self.name),
-      ("expression", Self.scalar("One `${...}`.", or: [])),
       ("int", Self.scalar("A whole number.", or: ["integer"])),
       ("float", Self.scalar("A number.", or: ["number"])),
       ("bool", Self.scalar("`true` or `false`.", or: ["boolean"])),
@@ -29,6 +28,13 @@ extension GraphSchema {
         [
           "description": "`${node.output}` of another node.", "type": "string",
           "pattern": Self.expression,
+        ]
+      ),
+      (
+        "output",
+        [
+          "description": "`${node.output}`, or a list.",
+          "type": ["string", "number", "boolean", "array"], "items": Self.reference("output"),
         ]
       ),
       (

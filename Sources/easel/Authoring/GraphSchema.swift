@@ -42,7 +42,7 @@ struct GraphSchema {
         "description": "What `easel run` saves, each under its own name: `image: ${picture}`.",
         "type": "object", "minProperties": 1,
         "propertyNames": Self.reference("name"),
-        "additionalProperties": Self.reference("text"),
+        "additionalProperties": Self.reference("output"),
       ],
       "allow": Self.reference("allow", "Codes of warnings that are not wanted for this graph."),
     ]
