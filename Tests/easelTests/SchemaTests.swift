@@ -90,42 +90,25 @@ extension ProgramTests {
       }
     }
 
-    @Test(arguments: [
-      Broken("an unknown node", "uses: resize-image", "uses: resize-imag", at: "nodes.a.uses"),
-      Broken("an unknown port", "width: 64", "width: 64, hight: 3", at: "nodes.a"),
-      Broken("an unknown key", "inputs:", "input:", at: ""),
-      Broken("a number out of range", "width: 64", "width: 0", at: "nodes.a.width"),
-      Broken("a float for an int", "width: 64", "width: 6.5", at: "nodes.a.width"),
-      Broken("a number in quotes", "width: 64", "width: '64'", at: "nodes.a.width"),
-      Broken("a wrong choice", "fit: cover", "fit: covers", at: "nodes.a.fit"),
-      Broken("a port that is missing", ", height: 48", "", at: "nodes.a"),
-      Broken("a constant for an image", "image: \"${p}\"", "image: p", at: "nodes.a.image"),
-      Broken("a colour that is none", "'#fff'", "white", at: "nodes.a.background"),
-      Broken("a graph without a folder", "./b.yaml", "b.yaml", at: "nodes.b.uses"),
-      Broken("an upper-case name", "  b:", "  B:", at: "nodes"),
-      Broken(
-        "an expression for a default", "default: 3", "default: '${n}'", at: "inputs.n.default"),
-      Broken("a default of another type", "default: 3", "default: three", at: "inputs.n.default"),
-      Broken("limits of a text", "type: int, default: 3", "type: text", at: "inputs.n.min"),
-      Broken("a choice without words", "choices: [x]", "about: x", at: "inputs.c"),
-      Broken("no type", "about: It., type: path", "about: It.", at: "inputs.d"),
-      Broken("another version", "easel: 1", "easel: 2", at: "easel"),
-      Broken("no outputs", "{ image: \"${a}\" }", "{}", at: "outputs"),
-      Broken("each of no list", "{ text: [x, 1] }", "{ text: x }", at: "nodes.e.each.text"),
-      Broken("when it is so", "when: true", "when: yes", at: "nodes.e.when"),
-    ])
-    func brokenGraphsAreNot(_ broken: Broken) throws {
+    @Test func brokenGraphsAreNot() throws {
       try withFolder { program in
-        let text = Self.small.replacing(broken.part, with: broken.replacement)
-        #expect(text != Self.small)
         try program.write(Self.small, to: "valid.yaml")
-        try program.write(text, to: "broken.yaml")
-        let result = try program.validate(["valid.yaml", "broken.yaml"])
+        let files = try Self.broken.enumerated().map { index, broken in
+          let text = Self.small.replacing(broken.part, with: broken.replacement)
+          #expect(text != Self.small, "\(broken.name)")
+          try program.write(text, to: "\(index).yaml")
+          return "\(index).yaml"
+        }
+        let result = try program.validate(["valid.yaml"] + files)
         #expect(result.status == 1, "\(result.errors)")
-        let place = "broken.yaml:$" + (broken.place.isEmpty ? "" : "." + broken.place) + ": "
         let lines = result.output.split(separator: "\n")
         #expect(lines.first == "valid.yaml: valid")
-        #expect(lines.dropFirst().contains { $0.hasPrefix(place) }, "\(result.output)")
+        for (broken, file) in zip(Self.broken, files) {
+          let found = lines.filter { $0.hasPrefix(file) }
+          let place = broken.place.isEmpty ? "$" : "$." + broken.place
+          #expect(
+            found.contains { $0.hasPrefix("\(file):\(place): ") }, "\(broken.name): \(found)")
+        }
       }
     }
 
@@ -152,14 +135,14 @@ extension Program {
 }
 
 /// A graph with one mistake, and where the mistake is.
-struct Broken: CustomTestStringConvertible {
-  var testDescription: String
+private struct Broken {
+  var name: String
   var part: String
   var replacement: String
   var place: String
 
   init(_ name: String, _ part: String, _ replacement: String, at place: String) {
-    testDescription = name
+    self.name = name
     self.part = part
     self.replacement = replacement
     self.place = place
@@ -167,6 +150,31 @@ struct Broken: CustomTestStringConvertible {
 }
 
 extension ProgramTests.SchemaTests {
+  private static let broken = [
+    Broken("an unknown node", "uses: resize-image", "uses: resize-imag", at: "nodes.a.uses"),
+    Broken("an unknown port", "width: 64", "width: 64, hight: 3", at: "nodes.a"),
+    Broken("an unknown key", "inputs:", "input:", at: ""),
+    Broken("a number out of range", "width: 64", "width: 0", at: "nodes.a.width"),
+    Broken("a float for an int", "width: 64", "width: 6.5", at: "nodes.a.width"),
+    Broken("a number in quotes", "width: 64", "width: '64'", at: "nodes.a.width"),
+    Broken("a wrong choice", "fit: cover", "fit: covers", at: "nodes.a.fit"),
+    Broken("a port that is missing", ", height: 48", "", at: "nodes.a"),
+    Broken("a constant for an image", "image: \"${p}\"", "image: p", at: "nodes.a.image"),
+    Broken("a colour that is none", "'#fff'", "white", at: "nodes.a.background"),
+    Broken("a graph without a folder", "./b.yaml", "b.yaml", at: "nodes.b.uses"),
+    Broken("an upper-case name", "  b:", "  B:", at: "nodes"),
+    Broken(
+      "an expression for a default", "default: 3", "default: '${n}'", at: "inputs.n.default"),
+    Broken("a default of another type", "default: 3", "default: three", at: "inputs.n.default"),
+    Broken("limits of a text", "type: int, default: 3", "type: text", at: "inputs.n.min"),
+    Broken("a choice without words", "choices: [x]", "about: x", at: "inputs.c"),
+    Broken("no type", "about: It., type: path", "about: It.", at: "inputs.d"),
+    Broken("another version", "easel: 1", "easel: 2", at: "easel"),
+    Broken("no outputs", "{ image: \"${a}\" }", "{}", at: "outputs"),
+    Broken("each of no list", "{ text: [x, 1] }", "{ text: x }", at: "nodes.e.each.text"),
+    Broken("when it is so", "when: true", "when: yes", at: "nodes.e.when"),
+  ]
+
   private static let small = """
     easel: 1
     inputs:
