@@ -51,7 +51,8 @@ struct NodeExamples {
     switch type {
     case .list(let element): return reference(to: element, from: sources).map { "[\"\($0)\"]" }
     case .optional(let wrapped): return reference(to: wrapped, from: sources)
-    default: return sources.first { type == .any || $0.type.kind == type.kind }?.reference
+    case .any: return reference(to: .image(.unknown), from: sources)
+    default: return sources.first { $0.type.kind == type.kind }?.reference
     }
   }
 }
