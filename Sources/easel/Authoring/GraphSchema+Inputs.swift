@@ -3,22 +3,19 @@ import Graph
 /// The declarations of a graph's inputs.
 extension GraphSchema {
   var inputs: [(name: String, value: JSON)] {
-    [("input", input), ("type", typeWord), ("constant", constant)]
+    [
+      ("input", input), ("type", typeWord),
+      ("constant", Self.constant("A value without `${...}`.")),
+    ]
   }
 
   /// A declaration, or a bare default.
   private var input: JSON {
-    JSON.fields([
-      ("description", "A default value, or a declaration: `{ type: int, default: 3, min: 1 }`."),
-      ("type", ["string", "number", "boolean", "array", "object"]),
-      ("pattern", Self.withoutExpression), ("items", Self.reference("constant")),
-      ("properties", keys),
-      ("additionalProperties", false),
-      (
-        "anyOf",
-        [["required": ["type"]], ["required": ["default"]], ["required": ["choices"]]]
-      ),
-      ("allOf", .list(defaults + limits)),
+    Self.constant("A default value, or a declaration: `{ type: int, default: 3, min: 1 }`.").with([
+      "properties": keys,
+      "additionalProperties": false,
+      "anyOf": [["required": ["type"]], ["required": ["default"]], ["required": ["choices"]]],
+      "allOf": .list(defaults + limits),
     ])
   }
 
@@ -36,18 +33,13 @@ extension GraphSchema {
     ]
   }
 
-  /// Text without `${`, which `$${` stands for.
-  private static let withoutExpression: JSON = "^([^$]|\\$(?!\\{)|\\$\\$\\{)*$"
-
-  /// Nothing is known yet when the value of an input is wanted.
-  private var constant: JSON {
-    [
-      "description": "A value without `${...}`.",
-      "type": ["string", "number", "boolean", "array", "object"],
-      "pattern": Self.withoutExpression,
-      "items": Self.reference("constant"),
-      "additionalProperties": Self.reference("constant"),
-    ]
+  /// Nothing is known yet when the value of an input is wanted. `$${` stands for `${`.
+  private static func constant(_ description: String) -> JSON {
+    patterned(
+      description, ["string", "number", "boolean", "array", "object"],
+      "^([^$]|\\$(?!\\{)|\\$\\$\\{)*$"
+    )
+    .with(["items": reference("value")])
   }
 
   /// What the default of each type looks like.
@@ -94,13 +86,13 @@ extension GraphSchema {
     }
     let parametric = (Self.valueTypes.map(\.name) + ["list"]).joined(separator: "|")
     return [
-      "description": "A type of the language.",
+      "description": "A type of the language.", "type": "string",
       "anyOf": .list(
         words + [
           [
             "description":
               "A list, or a type with a family or a size: `list<int>`, `latent<sdxl>`.",
-            "type": "string", "pattern": .text("^(\(parametric))<.+>$"),
+            "pattern": .text("^(\(parametric))<.+>$"),
           ]
         ]),
     ]

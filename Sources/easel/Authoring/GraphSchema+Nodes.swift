@@ -33,15 +33,19 @@ extension GraphSchema {
     ]
   }
 
+  /// A pattern, for editors would take a constant for a proposal and fill in the first one.
   private static func choice(_ schema: NodeSchema) -> JSON {
-    whenUses(["const": .text(schema.name)], then: "node-" + schema.name)
+    whenUses("^\(schema.name)$", then: "node-" + schema.name)
   }
 
-  private static let graphChoice = whenUses(["pattern": "/"], then: "graph-node")
+  private static let graphChoice = whenUses("/", then: "graph-node")
 
-  private static func whenUses(_ kind: JSON, then definition: String) -> JSON {
+  private static func whenUses(_ pattern: String, then definition: String) -> JSON {
     [
-      "if": ["properties": ["uses": kind], "required": ["uses"]],
+      "if": [
+        "properties": ["uses": ["type": "string", "pattern": .text(pattern)]],
+        "required": ["uses"],
+      ],
       "then": reference(definition),
     ]
   }
@@ -56,9 +60,12 @@ extension GraphSchema {
     let graph: JSON = [
       "description":
         "Another graph: a path from this file, or `graphs/name` for one that comes with Easel.",
-      "type": "string", "pattern": "^(\\./|\\.\\./|/|graphs/)",
+      "pattern": "^(\\./|\\.\\./|/|graphs/)",
     ]
-    return ["description": "The kind of node, or another graph.", "anyOf": .list(kinds + [graph])]
+    return [
+      "description": "The kind of node, or another graph.", "type": "string",
+      "anyOf": .list(kinds + [graph]),
+    ]
   }
 
   /// `each` may give a port its value, which the checker looks at.
@@ -101,10 +108,10 @@ extension GraphSchema {
     "additionalProperties": Self.reference("value"),
   ]
 
-  private static let elements: JSON = [
-    "description": "A list, or a `${...}` that is one.", "type": ["array", "string"],
-    "items": Self.reference("value"), "pattern": expression,
-  ]
+  private static let elements = patterned(
+    "A list, or a `${...}` that is one.", ["array", "string"], expression
+  )
+  .with(["items": reference("value")])
 
   private static let each: JSON = [
     "description":

@@ -4,17 +4,17 @@ import Graph
 /// where it has none, the whole value may be one `${...}`.
 extension GraphSchema {
   /// One whole `${...}`.
-  static let expression: JSON = "^\\$\\{[\\s\\S]*\\}$"
+  static let expression = "^\\$\\{[\\s\\S]*\\}$"
   /// What is matched by a text with `${...}` in it.
   private static let interpolation = "\\$\\{"
 
   var types: [(name: String, value: JSON)] {
     [
       ("name", Self.name),
-      ("int", Self.scalar("A whole number.", or: ["integer"])),
-      ("float", Self.scalar("A number.", or: ["number"])),
-      ("bool", Self.scalar("`true` or `false`.", or: ["boolean"])),
-      ("seed", Self.scalar("A whole number from 0 up.", or: ["integer"]).with(["minimum": 0])),
+      ("int", Self.scalar("A whole number", or: ["integer"])),
+      ("float", Self.scalar("A number", or: ["number"])),
+      ("bool", Self.scalar("`true`, `false`", or: ["boolean"])),
+      ("seed", Self.scalar("A whole number from 0 up", or: ["integer"]).with(["minimum": 0])),
       ("text", ["description": "A text.", "type": ["string", "number", "boolean"]]),
       (
         "path",
@@ -25,16 +25,13 @@ extension GraphSchema {
       ("color", Self.color), ("size", Self.size),
       (
         "reference",
-        [
-          "description": "`${node.output}` of another node.", "type": "string",
-          "pattern": Self.expression,
-        ]
+        Self.patterned("`${node.output}` of another node.", ["string"], Self.expression)
       ),
       (
         "output",
         [
           "description": "`${node.output}`, or a list.",
-          "type": ["string", "number", "boolean", "array"], "items": Self.reference("output"),
+          "type": ["string", "number", "boolean", "array"], "items": Self.reference("value"),
         ]
       ),
       (
@@ -56,7 +53,7 @@ extension GraphSchema {
     case .list(let element):
       return [
         "type": ["array", "string"], "items": schema(of: element, in: range),
-        "pattern": expression,
+        "pattern": .text(expression),
       ]
     case .optional(let wrapped): return schema(of: wrapped, in: range)
     case .any: return reference("value")
@@ -72,30 +69,37 @@ extension GraphSchema {
       })
   }
 
-  private static let name: JSON = [
-    "description": "Lower-case words and digits, joined by `-`.",
-    "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-  ]
+  private static let name = patterned(
+    "Lower-case words and digits, joined by `-`.", ["string"], "^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
   /// A value of one of JSON's own types, or an expression.
   private static func scalar(_ description: String, or types: [String]) -> JSON {
-    ["description": .text(description), "type": .words(types + ["string"]), "pattern": expression]
+    patterned(description + ", or one `${...}`.", types + ["string"], expression)
   }
 
-  private static let color: JSON = [
-    "description": "A colour in quotes: `\"#rrggbb\"`, `\"#rgb\"` or `\"#rrggbbaa\"`.",
-    "type": "string",
-    "pattern": .text("^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$|" + interpolation),
-  ]
+  private static let color = patterned(
+    "A colour in quotes: `\"#rrggbb\"`, `\"#rgb\"` or `\"#rrggbbaa\"`.", ["string"],
+    "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$|" + interpolation)
 
-  private static let size: JSON = [
-    "description": "A width and a height in pixels: `512x768`, or `{ width: 512, height: 768 }`.",
-    "type": ["string", "object"],
-    "pattern": .text("^0*[1-9][0-9]*x0*[1-9][0-9]*$|" + interpolation),
+  private static let size = patterned(
+    "A width and a height in pixels: `512x768`, or `{ width: 512, height: 768 }`.",
+    ["string", "object"], "^0*[1-9][0-9]*x0*[1-9][0-9]*$|" + interpolation
+  )
+  .with([
     "properties": ["width": side, "height": side],
     "required": ["width", "height"],
     "additionalProperties": false,
-  ]
+  ])
+
+  /// A schema whose texts have a form. Editors say the description where a text has another one.
+  static func patterned(_ description: String, _ types: [String], _ pattern: String) -> JSON {
+    [
+      "description": .text(description),
+      "type": types.count == 1 ? .text(types[0]) : .words(types),
+      "pattern": .text(pattern),
+      "patternErrorMessage": .text(description),
+    ]
+  }
 
   private static let side: JSON = ["$ref": "#/$defs/int", "minimum": 1, "maximum": 65_536]
 }

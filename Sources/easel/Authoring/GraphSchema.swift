@@ -24,7 +24,9 @@ struct GraphSchema {
 
   private var properties: JSON {
     [
-      "easel": ["description": "The version of the language.", "const": 1],
+      "easel": [
+        "description": "The version of the language.", "type": "integer", "const": 1, "default": 1,
+      ],
       "title": Self.reference("text", "What the graph is called."),
       "about": Self.reference("text", "What the graph does, in a sentence or two."),
       "inputs": [
