@@ -15,6 +15,7 @@ struct Easel: ParsableCommand {
       computed again, not even by the next process.
 
       EXAMPLES
+        easel new portrait my-portrait
         easel run portrait.yaml --set 'prompt=a sad person' --out out
         easel check graph.yaml
         easel plan graph.yaml

@@ -56,7 +56,8 @@ extension ProgramTests {
         try program.write("mine", to: "file")
         let refused = [
           ("full", "full: is not empty"), ("full/", "full: is not empty"),
-          ("file", "file: is there and is no folder"), ("none/new", "the folder around it"),
+          ("file", "file: is there and is no folder"),
+          ("none/new", "error: none/new: cannot be made: the folder around it"),
           (".", "is not empty"),
         ]
         for (folder, reason) in refused {
@@ -77,7 +78,8 @@ extension ProgramTests {
       try withFolder { program in
         try FileManager.default.createDirectory(
           at: program.folder.appending(path: "empty"), withIntermediateDirectories: false)
-        #expect(try program.easel("new", "portrait", "empty/").status == 0)
+        let filled = try program.easel("new", "portrait", "empty/")
+        #expect(filled.output.hasPrefix("empty/graph.yaml is made."))
         #expect(try program.names(in: "empty") == ["graph.yaml"])
         let inside = try program.shell("mkdir here; cd here; easel new portrait .")
         #expect(inside.status == 1)

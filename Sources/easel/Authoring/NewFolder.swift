@@ -1,11 +1,13 @@
 import FoundationEssentials
 import Glibc
+import Imaging
 
 /// Folders that are there whole or not at all.
 enum NewFolder {
   /// Makes a folder of these files under a temporary name beside `path` and renames it. An empty folder
-  /// may be there already. Throws `NewFolderFailure`, and leaves nothing behind then.
-  static func write(_ files: [(name: String, bytes: Data)], to path: String) throws {
+  /// may be there already. Gives the path without slashes at its end. Throws `NewFolderFailure`, and
+  /// leaves nothing behind then.
+  static func write(_ files: [(name: String, bytes: [UInt8])], to path: String) throws -> String {
     let path = withoutSlashes(path)
     try checkFree(path)
     let temporary =
@@ -14,17 +16,16 @@ enum NewFolder {
       try makeIfMissing(temporary)
       for file in files {
         try makeFolders(of: file.name, below: temporary)
-        guard (try? file.bytes.write(to: URL(filePath: "\(temporary)/\(file.name)"))) != nil else {
-          throw NewFolderFailure.system(path: path, code: errno)
-        }
+        try AtomicFile.write(file.bytes, to: "\(temporary)/\(file.name)")
       }
       // Fails where somebody has put something there meanwhile.
       guard rename(temporary, path) == 0 else {
         throw NewFolderFailure(renamingTo: path, code: errno)
       }
+      return path
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
-      throw error
+      throw NewFolderFailure.about(path, error)
     }
   }
 
@@ -77,6 +78,15 @@ enum NewFolderFailure: Error, CustomStringConvertible {
       case EBUSY, EINVAL: .workingFolder(path: path)
       default: .system(path: path, code: code)
       }
+  }
+
+  /// What failed inside the temporary folder, told of the one that was wanted.
+  fileprivate static func about(_ path: String, _ error: any Error) -> any Error {
+    switch error {
+    case let error as UnwritableFile: Self.system(path: path, code: error.systemError)
+    case Self.system(_, let code): Self.system(path: path, code: code)
+    default: error
+    }
   }
 
   var description: String {

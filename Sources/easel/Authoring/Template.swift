@@ -31,6 +31,16 @@ struct Template {
     name == self.name || files.count == 1 && name == Self.shared(self.name)
   }
 
+  /// The files of the new folder. Throws `TemplateUnreadable`.
+  func contents() throws -> [(name: String, bytes: [UInt8])] {
+    try files.map { file in
+      guard let data = try? Data(contentsOf: URL(filePath: file.source)) else {
+        throw TemplateUnreadable(path: file.source)
+      }
+      return (name: file.name, bytes: Array(data))
+    }
+  }
+
   private static func shared(_ name: String) -> String { "graphs/" + name }
 
   private static func examples(in folder: String) -> [Template] {
@@ -67,5 +77,18 @@ struct Template {
   private static func names(in folder: String) -> [String] {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
     return (names ?? []).filter { !$0.hasPrefix(".") }.sorted()
+  }
+}
+
+/// A file of a template that cannot be read.
+struct TemplateUnreadable: Error, CustomStringConvertible {
+  var path: String
+  var description: String { "\(path): cannot be read" }
+}
+
+/// The program stands without its graphs.
+struct TemplatesMissing: Error, CustomStringConvertible {
+  var description: String {
+    "the graphs that come with Easel are not beside the program; run `make install`"
   }
 }

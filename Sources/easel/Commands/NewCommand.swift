@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Graph
 
 /// Starts a graph from one that comes with Easel.
@@ -38,17 +37,13 @@ struct NewCommand: ParsableCommand {
 
   func run() throws {
     let templates = Template.all
+    if templates.isEmpty { try failing(with: 1) { throw TemplatesMissing() } }
     guard let name = template, let folder else { return try show(templates) }
     guard let template = templates.first(where: { $0.isCalled(name) }) else {
       throw unknownTemplate(name, among: templates.map(\.name))
     }
-    try failing(with: 1) {
-      let files = try template.files.map { file in
-        (name: file.name, bytes: try Data(contentsOf: URL(filePath: file.source)))
-      }
-      try NewFolder.write(files, to: folder)
-    }
-    try report(NewGraph(file: folder + "/" + Template.graphName))
+    let path = try failing(with: 1) { try NewFolder.write(template.contents(), to: folder) }
+    try report(NewGraph(file: path + "/" + Template.graphName))
   }
 
   private func show(_ templates: [Template]) throws {
