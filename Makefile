@@ -1,9 +1,10 @@
 # Two commands do everything: `make demo` draws a picture, `make test` runs every test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: build setup demo test lint format bench install clean
+.PHONY: build setup demo test lint format docs bench install clean
 
 PACKAGES := libyaml-dev libpng-dev libfreetype-dev libopenblas-dev pkg-config
+TEST_PACKAGES := python3-jsonschema python3-yaml
 PREFIX ?= /usr/local
 SWIFT_SOURCES := Package.swift Sources Nodes Tests
 EASEL := .build/release/easel
@@ -22,7 +23,8 @@ demo: build
 	@echo "The picture is out/portrait/image.png. Change it: $(EASEL) run Examples/portrait/graph.yaml --set 'prompt=...' --out out/portrait"
 
 ## Runs every test in release mode.
-test: setup
+test:
+	@Scripts/setup.sh $(PACKAGES) $(TEST_PACKAGES)
 	swift test -c release
 
 ## Checks the formatting of every Swift file.
@@ -32,6 +34,13 @@ lint:
 ## Formats every Swift file in place.
 format:
 	swift format --in-place --recursive $(SWIFT_SOURCES)
+
+## Writes the pages of the nodes and the schema of graphs anew.
+docs: build
+	rm -rf Docs/nodes
+	$(EASEL) nodes --format markdown --out Docs/nodes
+	$(EASEL) schema > Docs/easel.schema.json.part
+	mv Docs/easel.schema.json.part Docs/easel.schema.json
 
 ## Runs the benchmarks (nothing else should run meanwhile); FULL=1 for the large graphs too.
 bench: build

@@ -15,6 +15,7 @@ struct Easel: ParsableCommand {
       computed again, not even by the next process.
 
       EXAMPLES
+        easel new portrait my-portrait
         easel run portrait.yaml --set 'prompt=a sad person' --out out
         easel check graph.yaml
         easel plan graph.yaml
@@ -34,8 +35,8 @@ struct Easel: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self, InspectCommand.self,
-      LockCommand.self, CacheCommand.self,
+      NewCommand.self, CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self,
+      SchemaCommand.self, InspectCommand.self, LockCommand.self, CacheCommand.self,
     ])
 
   /// A file that may not grow further is one that cannot be written, and not the program's end.

@@ -6,7 +6,8 @@ extension ProgramTests {
   /// page shows.
   struct DocumentationTests {
     static let pages = [
-      "README.md", "Docs/language.md", "Examples/portrait/README.md", "Examples/seeds/README.md",
+      "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Examples/portrait/README.md",
+      "Examples/seeds/README.md",
     ]
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {
@@ -45,7 +46,7 @@ extension ProgramTests {
       }
     }
 
-    private static func blocks(of text: String) -> [Block] {
+    static func blocks(of text: String) -> [Block] {
       var blocks: [Block] = []
       var isOpen = false
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

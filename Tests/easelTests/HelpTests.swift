@@ -3,7 +3,9 @@ import Testing
 extension ProgramTests {
   /// What the program says of itself.
   struct HelpTests {
-    @Test(arguments: ["check", "run", "plan", "lock", "nodes", "inspect", "cache"])
+    @Test(arguments: [
+      "new", "check", "run", "plan", "nodes", "schema", "inspect", "lock", "cache",
+    ])
     func everyCommandHasHelp(command: String) throws {
       try withFolder { program in
         let help = try program.easel(command, "--help")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Graph
+import Imaging
 import Nodes
 
 /// Lists the kinds of node, or documents one.
@@ -10,28 +11,61 @@ struct NodesCommand: ParsableCommand {
     abstract: "Lists the kinds of node, or documents one of them.",
     discussion: """
       With a name: the node's ports with their types, ranges and defaults. A port without a default \
-      must be given unless it is said to be optional.
+      must be given unless it is said to be optional. As Markdown, all nodes are documented.
+
+      Exit code 0: it is done. 1: the pages cannot be written. 64: there is no such node.
       """)
+
+  /// How pages are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case markdown
+  }
 
   @Argument(
     help: "The kind of node to document.",
     completion: .list(library.catalog.schemas.map(\.name)))
   var name: String?
-  @OptionGroup var output: FormatOptions
+  @Option(help: "How to print: for people, as JSON for programs, or as pages in Markdown.")
+  var format = Format.text
+  @Option(
+    help: "With --format markdown: the folder to write the pages of all nodes into.",
+    completion: .directory)
+  var out: String?
+
+  func validate() throws {
+    if out != nil, format != .markdown || name != nil {
+      throw ValidationError(
+        "--out takes the pages of all nodes: say --format markdown, and no name")
+    }
+  }
 
   func run() throws {
+    if let out { return try failing(with: 1) { try write(to: out) } }
     guard let name else { return try list() }
     guard let schema = library.catalog[name] else { throw unknownNode(name) }
-    switch output.format {
+    switch format {
     case .text: print(NodePage(schema: schema).text)
     case .json: try printJSON(NodePage(schema: schema))
+    case .markdown: print(NodeManual(library).page(schema), terminator: "")
     }
   }
 
   private func list() throws {
-    switch output.format {
+    switch format {
     case .text: print(library.subjects.map(\.listing).joined(separator: "\n\n"))
     case .json: for schema in library.catalog.schemas { try printJSON(NodePage(schema: schema)) }
+    case .markdown:
+      let manual = NodeManual(library)
+      print(library.catalog.schemas.map(manual.page).joined(separator: "\n"), terminator: "")
+    }
+  }
+
+  private func write(to folder: String) throws {
+    try NewFolder.makeIfMissing(folder)
+    for file in NodeManual(library).files {
+      try AtomicFile.write(Array(file.text.utf8), to: folder + "/" + file.name)
     }
   }
 
@@ -48,15 +82,5 @@ extension NodeLibrary.Subject {
     var table = TextTable()
     for node in nodes { table.add(node.name, node.about.firstSentence) }
     return title + "\n" + table.rendered()
-  }
-}
-
-extension String {
-  /// Up to the first full stop that ends a sentence, without it.
-  fileprivate var firstSentence: String {
-    let words = split(separator: " ")
-    let end = words.firstIndex { $0.hasSuffix(".") } ?? words.endIndex - 1
-    let sentence = words[...end].joined(separator: " ")
-    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
   }
 }

@@ -40,7 +40,7 @@ struct NodePage: Encodable {
 }
 
 extension NodePage.Port {
-  fileprivate init(input port: PortSchema) {
+  init(input port: PortSchema) {
     self.init(name: port.name, type: port.type.description, about: port.about)
     required = port.presence == .required
     if case .defaulted(let value) = port.presence { `default` = value.display }
@@ -53,18 +53,18 @@ extension NodePage.Port {
   }
 
   /// The type with what limits it.
-  fileprivate var kind: String {
+  var kind: String {
     if let choices { return choices.joined(separator: "|") }
     guard let minimum, let maximum else { return type }
     return "\(type) \(Self.number(minimum))...\(Self.number(maximum))"
   }
 
-  fileprivate var presence: String {
+  var presence: String {
     if let `default` { return `default`.isEmpty ? "= \"\"" : "= \(`default`)" }
     return required == true ? "required" : "optional"
   }
 
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     Int(exactly: value).map(String.init) ?? "\(value)"
   }
 }

@@ -56,7 +56,8 @@ struct Program {
     return process
   }
 
-  private func run(_ program: URL, _ arguments: [String]) throws -> Result {
+  /// Runs any program to its end.
+  func run(_ program: URL, _ arguments: [String]) throws -> Result {
     let process = process(program, arguments)
     let outputs = try (0..<2).map { index in
       let file = folder.appending(path: ".stream\(index)-\(UUID().uuidString)")
@@ -115,7 +116,8 @@ extension Program {
     try files(in: folder.appending(path: name)).map(\.lastPathComponent)
   }
 
-  private func files(in folder: URL) throws -> [URL] {
+  /// Every file below a folder, by path.
+  func files(in folder: URL) throws -> [URL] {
     let files = FileManager.default.enumerator(
       at: folder, includingPropertiesForKeys: [.isRegularFileKey])
     return try (files?.allObjects as? [URL] ?? []).filter {
