@@ -34,8 +34,8 @@ struct Easel: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self, InspectCommand.self,
-      LockCommand.self, CacheCommand.self,
+      CheckCommand.self, RunCommand.self, PlanCommand.self, ExplainCommand.self,
+      NodesCommand.self, InspectCommand.self, LockCommand.self, CacheCommand.self,
     ])
 
   /// A file that may not grow further is one that cannot be written, and not the program's end.

@@ -1,0 +1,66 @@
+import Graph
+
+/// Says of each node of a plan why it is in its state.
+struct Explainer {
+  let wiring: Wiring
+  let plan: Plan
+  let present: GraphDescription
+  let runs: PastRuns
+
+  /// - Parameter history: The newest run first.
+  init(wiring: Wiring, plan: Plan, present: GraphDescription, history: [PastRun]) {
+    self.wiring = wiring
+    self.plan = plan
+    self.present = present
+    runs = PastRuns(present: present, runs: history)
+  }
+
+  /// In the order of the graph.
+  var explanations: [Explanation] {
+    let certain = certainNodes
+    return wiring.nodes.indices.map { index in
+      let (node, entry) = (wiring.nodes[index], plan.entries[index])
+      return Explanation(
+        node: node.id, group: node.element?.group, uses: entry.uses, state: entry.state,
+        condition: entry.state == .maybe ? (certain[index] ? .content : .choice) : nil,
+        cause: cause(of: index), neededBy: entry.state == .load ? consumer(of: index) : nil)
+    }
+  }
+
+  private func cause(of index: Int) -> Explanation.Cause {
+    guard let node = present[wiring.nodes[index].id] else { return .unused }
+    switch plan.entries[index].state {
+    case .notNeeded: return .covered
+    case .cached:
+      guard let hit = plan.hits[index] else { return .covered }
+      if hit.reason == .static { return .unchanged(since: hit.record.created) }
+      return .sameContent(runs.cause(of: node))
+    case .load where node.key.map { runs.lastRun(with: $0) != nil } == true:
+      return .unchanged(since: node.key.flatMap(runs.lastRun) ?? 0)
+    case .run, .maybe, .load: return runs.cause(of: node)
+    }
+  }
+
+  /// The first node that makes it necessary to load a handle.
+  private func consumer(of index: Int) -> NodeID? {
+    let doing: [PlanEntry.State] = [.run, .load, .maybe]
+    return wiring.consumers[index].first { doing.contains(plan.entries[$0].state) }
+      .map { wiring.nodes[$0].id }
+  }
+
+  /// By node: whether it is needed however choices turn out.
+  private var certainNodes: [Bool] {
+    var isCertain = [Bool](repeating: false, count: wiring.nodes.count)
+    func add(_ binding: Binding) {
+      for reference in binding.certainReferences {
+        isCertain[wiring.position(of: reference.node)] = true
+      }
+    }
+    for output in wiring.outputs { add(output.binding) }
+    for index in wiring.nodes.indices.reversed()
+    where isCertain[index] && plan.hits[index]?.reason != .static {
+      for binding in wiring.nodes[index].inputs.values { add(binding) }
+    }
+    return isCertain
+  }
+}
