@@ -92,7 +92,7 @@ extension PastRuns {
       run.graph[node.id].map { Nearest(run: run, node: $0) }
     }
     return best(of: same.filter(\.node.hasResult), for: node)
-      ?? best(of: runs.flatMap { renamed(node, in: $0) }, for: node)
+      ?? runs.lazy.compactMap { best(of: renamed(node, in: $0), for: node) }.first
   }
 
   /// In the newest run that had elements of the group: first among those that have gone since.

@@ -7,7 +7,7 @@ extension Explanation {
   private var predicate: String {
     switch state {
     case .run: "will run: \(cause.clause)"
-    case .maybe: "may run, \(proviso): \(cause.clause)"
+    case .maybe: "\(proviso): \(cause.clause)"
     case .load: "will be loaded\(neededBy.map { " for `\($0)`" } ?? "")" + ownCause
     case .cached: "comes from the store\(cause.howFound)"
     case .notNeeded: "will not run: \(cause.clause)"
@@ -16,8 +16,8 @@ extension Explanation {
 
   private var proviso: String {
     switch condition {
-    case .choice: "where a `when` or a `? :` needs it"
-    case .content, nil: "unless what comes in turns out to be what came in before"
+    case .choice: "may run, if a `when` or a `? :` needs it"
+    case .content, nil: "will run, unless what comes in turns out to be the same"
     }
   }
 

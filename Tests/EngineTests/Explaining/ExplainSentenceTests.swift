@@ -1,0 +1,247 @@
+import Engine
+import Glibc
+import Graph
+import Testing
+
+/// A graph that ran, an edit, and what is said of a node after it.
+@Suite struct ExplainSentenceTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var edit: (String, String) = ("", "")
+    /// Changes to what is not in the graph's file.
+    var change: @Sendable (inout Workshop) throws -> Void = { _ in }
+    /// By node, what follows its name. `DATE` stands for any time.
+    var said: [String: String]
+  }
+
+  static let graph = """
+    easel: 1
+    nodes:
+      thing: { uses: load-thing, path: thing.txt }
+      number: { uses: constant, value: 41, label: odd }
+      sum: { uses: sum, a: "${number}", bias: 3 }
+      tens: { uses: tens, a: "${sum.result}" }
+      use: { uses: use-thing, thing: "${thing.thing}", a: "${tens}" }
+      many: { uses: pad, each: { a: [1, 2] } }
+      third: { uses: sum, when: "${sum.even}", a: "${number + 1}" }
+      spare: { uses: constant, value: 5 }
+    outputs:
+      text: ${use}
+      all: ${many}
+      third: ${third.result ?? 0}
+
+    """
+
+  private static let unlessSame = "will run, unless what comes in turns out to be the same: "
+  private static let ifNeeded = "may run, if a `when` or a `? :` needs it: "
+
+  static let cases: [Case] = [
+    Case(
+      testDescription: "nothing changed",
+      said: [
+        "use": "comes from the store: nothing that it depends on changed since DATE",
+        "sum": "comes from the store: nothing that it depends on changed since DATE",
+        "thing": "will not run: all that needs it comes from the store",
+        "spare": "will not run: no output needs it",
+      ]),
+    Case(
+      testDescription: "a port without effect", edit: ("label: odd", "label: even"),
+      said: ["use": "comes from the store: nothing that it depends on changed since DATE"]),
+    Case(
+      testDescription: "a constant", edit: ("value: 41", "value: 57"),
+      said: [
+        "number": "will run: `value` was 41, is 57",
+        "sum": unlessSame
+          + "its input `a` comes from `number`, which changed: `value` was 41, is 57",
+        "tens": unlessSame
+          + "its input `a` comes from `sum`, its `a` from `number`, which changed: "
+          + "`value` was 41, is 57",
+        "use": unlessSame
+          + "its input `a` comes from `tens`, its `a` from `sum`, its `a` from `number`, "
+          + "which changed: `value` was 41, is 57",
+        "thing": "will be loaded for `use`",
+        "third": ifNeeded
+          + "its input `a` comes from `number`, which changed: `value` was 41, is 57",
+        "many[2]": "comes from the store: nothing that it depends on changed since DATE",
+      ]),
+    Case(
+      testDescription: "a default instead", edit: (", bias: 3", ""),
+      said: ["sum": "will run: `bias` was 3, is 0"]),
+    Case(
+      testDescription: "an optional input", edit: ("bias: 3", "bias: 3, b: \"${spare}\""),
+      said: ["sum": "will run: `b` was left out, comes from `spare.result`"]),
+    Case(
+      testDescription: "an optional constant", edit: ("bias: 3", "bias: 3, c: 8"),
+      said: ["sum": "will run: `c` was left out, is 8"]),
+    Case(
+      testDescription: "a file", change: { try $0.folder.write("other", to: "thing.txt") },
+      said: [
+        "thing": "will be loaded for `use`: `thing.txt` changed",
+        "use": "will run: its input `thing` comes from `thing`, which changed: `thing.txt` changed",
+      ]),
+    Case(
+      testDescription: "another file", edit: ("path: thing.txt", "path: copy.txt"),
+      change: { try $0.folder.write("more", to: "copy.txt") },
+      said: ["thing": "will be loaded for `use`: `path` was `thing.txt`, is `copy.txt`"]),
+    Case(
+      testDescription: "a copy of the file", edit: ("path: thing.txt", "path: copy.txt"),
+      change: { try $0.folder.write("ab", to: "copy.txt") },
+      said: ["use": "comes from the store: nothing that it depends on changed since DATE"]),
+    Case(
+      testDescription: "a version",
+      change: { $0.modify = { graph in graph.set("tens") { $0.schema.version = 2 } } },
+      said: [
+        "tens": "will run: the version of `tens` was 1, is 2",
+        "use": unlessSame
+          + "its input `a` comes from `tens`, which changed: the version of `tens` was 1, is 2",
+      ]),
+    Case(
+      testDescription: "a declaration",
+      change: { $0.modify = { graph in graph.set("tens") { $0.schema.outputs[0].about = "" } } },
+      said: ["tens": "comes from the store: nothing that it depends on changed since DATE"]),
+    Case(
+      testDescription: "an output's name",
+      change: { $0.modify = { graph in graph.set("spare") { $0.schema.outputs[0].name = "it" } } },
+      said: ["use": "comes from the store: nothing that it depends on changed since DATE"]),
+    Case(
+      testDescription: "the numeric mode", change: { $0.options.numericMode = "bf16" },
+      said: [
+        "number": "will run: the numeric mode was f32, is bf16",
+        "use": "will run: the numeric mode was f32, is bf16",
+      ]),
+    Case(
+      testDescription: "another kind", edit: ("uses: tens", "uses: sum"),
+      said: ["tens": "will run: it was a `tens`, is a `sum`"]),
+    Case(
+      testDescription: "another wire", edit: ("${sum.result}", "${number}"),
+      said: ["tens": "will run: `a` came from `sum.result`, comes from `number.result`"]),
+    Case(
+      testDescription: "an expression", edit: ("number + 1", "number + 2"),
+      said: ["third": ifNeeded + "`a` is computed by another expression"]),
+    Case(
+      testDescription: "a constant for an expression", edit: ("\"${number + 1}\"", "6"),
+      said: ["third": ifNeeded + "`a` was computed, is 6"]),
+    Case(
+      testDescription: "evicted", change: { $0.evict() },
+      said: [
+        "number":
+          "will run: it is as it was on DATE, but its result is not in the store any more",
+        "thing": "will be loaded for `use`",
+      ]),
+    Case(
+      testDescription: "another cache", change: { $0.cache = "other" },
+      said: [
+        "number": "will run: it never ran before",
+        "thing": "will be loaded for `use`: it never ran before",
+      ]),
+    Case(
+      testDescription: "a new name", edit: ("sum: { uses: sum, a: \"${number}\", bias: 3", renamed),
+      said: [
+        "total": "will run: `bias` was 3, is 4",
+        "tens": unlessSame
+          + "its input `a` comes from `total`, which changed: `bias` was 3, is 4",
+      ]),
+    Case(
+      testDescription: "only a new name",
+      edit: ("sum: { uses: sum, a: \"${number}\", bias: 3", renamed.replacing("4", with: "3")),
+      said: [
+        "total": "comes from the store: nothing that it depends on changed since DATE",
+        "tens": "will not run: all that needs it comes from the store",
+      ]),
+    Case(
+      testDescription: "a new node", edit: ("text: ${use}", "text: ${use}\n  spare: ${spare}"),
+      said: ["spare": "will run: it never ran before"]),
+    Case(
+      testDescription: "a list that grew", edit: ("[1, 2]", "[1, 4, 2]"),
+      said: [
+        "many[1]": "comes from the store: nothing that it depends on changed since DATE",
+        "many[2]": "will run: `a` 4 is new",
+        "many[3]": "comes from the store: nothing that it depends on changed since DATE",
+      ]),
+    Case(
+      testDescription: "an element that changed", edit: ("[1, 2]", "[1, 4]"),
+      said: ["many[2]": "will run: `a` was 2, is 4"]),
+    Case(
+      testDescription: "a list that is no longer one",
+      edit: ("pad, each: { a: [1, 2] }", "pad, a: 2"),
+      said: ["many": "comes from the store: nothing that it depends on changed since DATE"]),
+  ]
+
+  private static let renamed = "total: { uses: sum, a: \"${number}\", bias: 4"
+
+  @Test(arguments: cases) func theCauseIsNamed(_ test: Case) async throws {
+    var workshop = try Workshop(Self.graph)
+    try await workshop.run()
+    try test.change(&workshop)
+    // Names change where a node is referred to, too.
+    let text = Self.graph.replacing(test.edit.0, with: test.edit.1)
+    try workshop.write(
+      test.edit.1.hasPrefix("total") ? text.replacing("${sum.", with: "${total.") : text)
+    let explanations = try workshop.explain()
+    for (node, said) in test.said {
+      let explanation = try #require(explanations.first { $0.node.path == node })
+      #expect(explanation.sentence.withoutDates == "`\(node)` \(said)")
+    }
+  }
+}
+
+/// A graph in a file, which is checked, run and explained.
+struct Workshop: Sendable {
+  let folder = Folder()
+  var cache = "cache"
+  var options = EngineOptions()
+  var modify: @Sendable (inout CheckedGraph) -> Void = { _ in }
+
+  private var engine: Engine {
+    Engine(
+      library: testLibrary, store: Store(folder: "\(folder.path)/\(cache)"), options: options)
+  }
+
+  init(_ text: String) throws {
+    try folder.write("ab", to: "thing.txt")
+    try write(text)
+  }
+
+  func write(_ text: String) throws { try folder.write(text, to: "graph.yaml") }
+
+  func graph() throws -> CheckedGraph {
+    let result = Checker(catalog: testLibrary.catalog).check(folder.path + "/graph.yaml")
+    var graph = try #require(result.graph, "\(result.diagnostics.map(\.message))")
+    modify(&graph)
+    return graph
+  }
+
+  func run() async throws { _ = try await engine.run(graph()) }
+
+  func explain() throws -> [Explanation] { try engine.explain(graph()) }
+
+  /// The sentences of some nodes, without their names.
+  func said(of node: String) throws -> String? {
+    try explain().first { $0.node.path == node }?.sentence.withoutDates
+      .replacing("`\(node)` ", with: "", maxReplacements: 1)
+  }
+
+  /// Removes all results, but not what is known of earlier runs.
+  func evict() {
+    for file in Folder.files(under: "\(folder.path)/\(cache)") where !file.contains("/history/") {
+      unlink(file)
+    }
+  }
+
+  /// The files of earlier runs.
+  var history: [String] {
+    Folder.files(under: "\(folder.path)/\(cache)").filter { $0.contains("/history/") }
+  }
+}
+
+extension CheckedGraph {
+  mutating func set(_ node: String, _ body: (inout CheckedNode) -> Void) {
+    for index in nodes.indices where nodes[index].id.path == node { body(&nodes[index]) }
+  }
+}
+
+extension String {
+  fileprivate var withoutDates: String {
+    replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "DATE")
+  }
+}
