@@ -14,6 +14,8 @@ public enum Change: Hashable, Sendable {
   case declaration(of: String)
   /// An input, or `port[2]`, an element of one; nil where it is left out.
   case input(port: String, was: InputValue?, is: InputValue?)
+  /// The elements of a list are those of the earlier run, in another order or some of them repeated.
+  case order(port: String)
   /// An element of a list that `each` goes over, and that was not in it.
   case newElement(port: String, InputValue)
 }

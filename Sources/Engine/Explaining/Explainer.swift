@@ -35,9 +35,9 @@ struct Explainer {
       guard let hit = plan.hits[index] else { return .covered }
       if hit.reason == .static { return .unchanged(since: hit.record.created) }
       return .sameContent(runs.cause(of: node))
-    case .load where node.key.map { runs.lastRun(with: $0) != nil } == true:
-      return .unchanged(since: node.key.flatMap(runs.lastRun) ?? 0)
-    case .run, .maybe, .load: return runs.cause(of: node)
+    case .load:
+      return node.key.flatMap(runs.lastRun).map { .unchanged(since: $0) } ?? runs.cause(of: node)
+    case .run, .maybe: return runs.cause(of: node)
     }
   }
 

@@ -13,6 +13,9 @@ struct ExplainCommand: ParsableCommand {
       earlier run of the graph that they are most like; the last few runs are remembered in the \
       cache. Of a node that `each` makes several of, the name stands for all, and `sample[2]` for one.
 
+      In JSON `cause` is the root cause in a word, `root` the node that has it, and `chain` the nodes on the way \
+      there; `port`, `was` and `is` say what changed there.
+
       Runs nothing and writes nothing.
 
       Exit code 0: the graph can run. 1: it has errors. 64: it has no such node.

@@ -1,5 +1,4 @@
 import Engine
-import Glibc
 import Graph
 import Testing
 
@@ -21,13 +20,16 @@ import Testing
       number: { uses: constant, value: 41, label: odd }
       sum: { uses: sum, a: "${number}", bias: 3 }
       tens: { uses: tens, a: "${sum.result}" }
-      use: { uses: use-thing, thing: "${thing.thing}", a: "${tens}" }
+      use: { uses: use-thing, thing: "${thing.thing}", a: "${tens.result}" }
       many: { uses: pad, each: { a: [1, 2] } }
       third: { uses: sum, when: "${sum.even}", a: "${number + 1}" }
+      squares: { uses: sum, each: { a: [50, 60] } }
+      total: { uses: total, numbers: "${squares.result}" }
       spare: { uses: constant, value: 5 }
     outputs:
       text: ${use}
       all: ${many}
+      total: ${total}
       third: ${third.result ?? 0}
 
     """
@@ -96,13 +98,19 @@ import Testing
           + "its input `a` comes from `tens`, which changed: the version of `tens` was 1, is 2",
       ]),
     Case(
-      testDescription: "a declaration",
+      testDescription: "a port's documentation",
       change: { $0.modify = { graph in graph.set("tens") { $0.schema.outputs[0].about = "" } } },
-      said: ["tens": "comes from the store: nothing that it depends on changed since DATE"]),
-    Case(
-      testDescription: "an output's name",
-      change: { $0.modify = { graph in graph.set("spare") { $0.schema.outputs[0].name = "it" } } },
       said: ["use": "comes from the store: nothing that it depends on changed since DATE"]),
+    Case(
+      testDescription: "an output that was added",
+      change: {
+        $0.modify = { graph in
+          graph.set("tens") {
+            $0.schema.outputs.append(PortSchema(name: "rest", type: .int, about: ""))
+          }
+        }
+      },
+      said: ["tens": "will run: the ports of `tens` are not what they were"]),
     Case(
       testDescription: "the numeric mode", change: { $0.options.numericMode = "bf16" },
       said: [
@@ -122,6 +130,21 @@ import Testing
       testDescription: "a constant for an expression", edit: ("\"${number + 1}\"", "6"),
       said: ["third": ifNeeded + "`a` was computed, is 6"]),
     Case(
+      testDescription: "a file that is not known",
+      change: {
+        $0.modify = { graph in
+          graph.nodes.swapAt(0, 1)
+          graph.set("thing") { $0.inputs["path"] = .from("number") }
+        }
+      },
+      said: [
+        "thing": "will be loaded for `use`: a file that it takes is not known before the run",
+        "use":
+          unlessSame
+          + "its input `thing` comes from `thing`, which takes a file that is not known "
+          + "before the run",
+      ]),
+    Case(
       testDescription: "evicted", change: { $0.evict() },
       said: [
         "number":
@@ -137,15 +160,15 @@ import Testing
     Case(
       testDescription: "a new name", edit: ("sum: { uses: sum, a: \"${number}\", bias: 3", renamed),
       said: [
-        "total": "will run: `bias` was 3, is 4",
+        "added": "will run: `bias` was 3, is 4",
         "tens": unlessSame
-          + "its input `a` comes from `total`, which changed: `bias` was 3, is 4",
+          + "its input `a` comes from `added`, which changed: `bias` was 3, is 4",
       ]),
     Case(
       testDescription: "only a new name",
       edit: ("sum: { uses: sum, a: \"${number}\", bias: 3", renamed.replacing("4", with: "3")),
       said: [
-        "total": "comes from the store: nothing that it depends on changed since DATE",
+        "added": "comes from the store: nothing that it depends on changed since DATE",
         "tens": "will not run: all that needs it comes from the store",
       ]),
     Case(
@@ -162,12 +185,27 @@ import Testing
       testDescription: "an element that changed", edit: ("[1, 2]", "[1, 4]"),
       said: ["many[2]": "will run: `a` was 2, is 4"]),
     Case(
+      testDescription: "elements that changed places", edit: ("[50, 60]", "[60, 50]"),
+      said: ["total": "will run: the elements of `numbers` are arranged otherwise"]),
+    Case(
+      testDescription: "one more element for a list", edit: ("[50, 60]", "[40, 50, 60]"),
+      said: [
+        "squares[1]": "will run: `a` 40 is new",
+        "total": "will run: `numbers` had 2 elements, has 3",
+      ]),
+    Case(
+      testDescription: "another element for a list", edit: ("[50, 60]", "[80, 50]"),
+      said: [
+        "total": unlessSame
+          + "its input `numbers[1]` comes from `squares[1]`, which changed: `a` was 60, is 80"
+      ]),
+    Case(
       testDescription: "a list that is no longer one",
       edit: ("pad, each: { a: [1, 2] }", "pad, a: 2"),
       said: ["many": "comes from the store: nothing that it depends on changed since DATE"]),
   ]
 
-  private static let renamed = "total: { uses: sum, a: \"${number}\", bias: 4"
+  private static let renamed = "added: { uses: sum, a: \"${number}\", bias: 4"
 
   @Test(arguments: cases) func theCauseIsNamed(_ test: Case) async throws {
     var workshop = try Workshop(Self.graph)
@@ -176,72 +214,11 @@ import Testing
     // Names change where a node is referred to, too.
     let text = Self.graph.replacing(test.edit.0, with: test.edit.1)
     try workshop.write(
-      test.edit.1.hasPrefix("total") ? text.replacing("${sum.", with: "${total.") : text)
+      test.edit.1.hasPrefix("added") ? text.replacing("${sum.", with: "${added.") : text)
     let explanations = try workshop.explain()
     for (node, said) in test.said {
       let explanation = try #require(explanations.first { $0.node.path == node })
       #expect(explanation.sentence.withoutDates == "`\(node)` \(said)")
     }
-  }
-}
-
-/// A graph in a file, which is checked, run and explained.
-struct Workshop: Sendable {
-  let folder = Folder()
-  var cache = "cache"
-  var options = EngineOptions()
-  var modify: @Sendable (inout CheckedGraph) -> Void = { _ in }
-
-  private var engine: Engine {
-    Engine(
-      library: testLibrary, store: Store(folder: "\(folder.path)/\(cache)"), options: options)
-  }
-
-  init(_ text: String) throws {
-    try folder.write("ab", to: "thing.txt")
-    try write(text)
-  }
-
-  func write(_ text: String) throws { try folder.write(text, to: "graph.yaml") }
-
-  func graph() throws -> CheckedGraph {
-    let result = Checker(catalog: testLibrary.catalog).check(folder.path + "/graph.yaml")
-    var graph = try #require(result.graph, "\(result.diagnostics.map(\.message))")
-    modify(&graph)
-    return graph
-  }
-
-  func run() async throws { _ = try await engine.run(graph()) }
-
-  func explain() throws -> [Explanation] { try engine.explain(graph()) }
-
-  /// The sentences of some nodes, without their names.
-  func said(of node: String) throws -> String? {
-    try explain().first { $0.node.path == node }?.sentence.withoutDates
-      .replacing("`\(node)` ", with: "", maxReplacements: 1)
-  }
-
-  /// Removes all results, but not what is known of earlier runs.
-  func evict() {
-    for file in Folder.files(under: "\(folder.path)/\(cache)") where !file.contains("/history/") {
-      unlink(file)
-    }
-  }
-
-  /// The files of earlier runs.
-  var history: [String] {
-    Folder.files(under: "\(folder.path)/\(cache)").filter { $0.contains("/history/") }
-  }
-}
-
-extension CheckedGraph {
-  mutating func set(_ node: String, _ body: (inout CheckedNode) -> Void) {
-    for index in nodes.indices where nodes[index].id.path == node { body(&nodes[index]) }
-  }
-}
-
-extension String {
-  fileprivate var withoutDates: String {
-    replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "DATE")
   }
 }

@@ -63,9 +63,9 @@ private struct Comparison {
     case (.computed(let new), .computed(let old)) where new.isLike(old):
       return difference(at: port, new.references, old.references)
     case (.constants(let new), .constants(let old)) where new.count == old.count:
-      return ofElements(at: port, new, old, isConstant: true)
+      return ofConstants(at: port, new, old)
     case (.gathered(let new), .gathered(let old)) where new.count == old.count:
-      return ofElements(at: port, new, old, isConstant: false)
+      return ofGathered(at: port, new, old)
     case (.choice(let new, let then, let other), .choice(let old, let oldThen, let oldOther))
     where new.isLike(old) && (other == nil) == (oldOther == nil):
       return difference(at: port, new.references, old.references)
@@ -77,20 +77,41 @@ private struct Comparison {
     }
   }
 
-  private func ofElements(
-    at port: String, _ new: [Component], _ old: [Component], isConstant: Bool
+  /// Constants are said more clearly as a whole.
+  private func ofConstants(
+    at port: String, _ new: [Component], _ old: [Component]
   ) -> Difference? {
-    for (index, pair) in zip(new, old).enumerated() {
-      let difference = difference(at: "\(port)[\(index + 1)]", pair.0, pair.1)
-      guard let difference else { continue }
-      guard isConstant, case .change(.input(_, .constant, .constant)) = difference else {
-        return difference
-      }
-      // A short list is said more clearly as a whole.
-      return .change(
-        .input(port: port, was: InputValue(.constants(old)), is: InputValue(.constants(new))))
+    let differences = ofElements(at: port, new, old)
+    guard case .change(.input(_, .constant, .constant)) = differences.first else {
+      return differences.first
     }
-    return nil
+    return .change(
+      .input(port: port, was: InputValue(.constants(old)), is: InputValue(.constants(new))))
+  }
+
+  /// Of elements that come from other nodes, one that is new in the run is what matters; where there is none,
+  /// only their order changed.
+  private func ofGathered(
+    at port: String, _ new: [Component], _ old: [Component]
+  ) -> Difference? {
+    let differences = ofElements(at: port, new, old)
+    return differences.first { !isMoved($0) }
+      ?? differences.first.map { _ in
+        .change(.order(port: port))
+      }
+  }
+
+  private func ofElements(
+    at port: String, _ new: [Component], _ old: [Component]
+  ) -> [Difference] {
+    zip(new, old).enumerated().compactMap { index, pair in
+      difference(at: "\(port)[\(index + 1)]", pair.0, pair.1)
+    }
+  }
+
+  private func isMoved(_ difference: Difference) -> Bool {
+    guard case .upstream(_, let source, _) = difference else { return false }
+    return present[source.node].map(past.hasKey) ?? false
   }
 
   private func difference(

@@ -61,13 +61,32 @@ struct GraphDescription: Sendable {
   /// Each behind those that it takes something from.
   let nodes: [NodeDescription]
   private let positions: [NodeID: Int]
+  private let keys: Set<Hash256>
 
   init(keyVersion: Int, numericMode: String, nodes: [NodeDescription]) {
     self.keyVersion = keyVersion
     self.numericMode = numericMode
     self.nodes = nodes
     positions = Dictionary(nodes.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    keys = Set(nodes.compactMap(\.key))
   }
 
+  /// Whether a node has the same key as one of another run.
+  func hasKey(of node: NodeDescription) -> Bool { node.key.map(keys.contains) ?? false }
+
   subscript(id: NodeID) -> NodeDescription? { positions[id].map { nodes[$0] } }
+}
+
+extension Component {
+  /// The outputs of other nodes that it may come from.
+  var references: [OutputReference] {
+    switch self {
+    case .constant, .file: []
+    case .constants(let elements), .gathered(let elements): elements.flatMap(\.references)
+    case .output(let reference): [reference]
+    case .computed(let formula): formula.references
+    case .choice(let condition, let first, let second):
+      condition.references + first.references + (second?.references ?? [])
+    }
+  }
 }

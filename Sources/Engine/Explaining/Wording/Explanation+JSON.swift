@@ -60,6 +60,7 @@ extension Change {
     case .declaration: "declaration"
     case .input(_, .file(let old), .file(let new)) where old == new: "file"
     case .input: "input"
+    case .order: "order"
     case .newElement: "new-element"
     }
   }
@@ -70,6 +71,7 @@ extension Change {
     case .numericMode(let was, let new), .kind(let was, let new): (nil, was, new)
     case .version(_, let was, let new): (nil, String(was), String(new))
     case .input(let port, let was, let new): (port, was?.text, new?.text)
+    case .order(let port): (port, nil, nil)
     case .newElement(let port, let value): (port, nil, value.text)
     }
   }

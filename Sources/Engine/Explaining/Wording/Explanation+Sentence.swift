@@ -100,6 +100,7 @@ extension Change {
     case .kind(let was, let new): "it was a `\(was)`, is a `\(new)`"
     case .version(let kind, let was, let new): "the version of `\(kind)` was \(was), is \(new)"
     case .declaration(let kind): "the ports of `\(kind)` are not what they were"
+    case .order(let port): "the elements of `\(port)` are arranged otherwise"
     case .newElement(let port, let value): "`\(port)` \(value.display) is new"
     case .input(let port, let was, let new): Self.clause(port, was, new)
     }
