@@ -2,18 +2,13 @@ import Graph
 
 /// Says of each node of a plan why it is in its state.
 struct Explainer {
+  /// All nodes of the graph.
   let wiring: Wiring
   let plan: Plan
+  /// By node: where its result is in the store.
+  let hits: [NodeID: CacheHit]
   let present: GraphDescription
   let runs: PastRuns
-
-  /// - Parameter history: The newest run first.
-  init(wiring: Wiring, plan: Plan, present: GraphDescription, history: [PastRun]) {
-    self.wiring = wiring
-    self.plan = plan
-    self.present = present
-    runs = PastRuns(present: present, runs: history)
-  }
 
   /// In the order of the graph.
   var explanations: [Explanation] {
@@ -23,16 +18,17 @@ struct Explainer {
       return Explanation(
         node: node.id, group: node.element?.group, uses: entry.uses, state: entry.state,
         condition: entry.state == .maybe ? (certain[index] ? .content : .choice) : nil,
-        cause: cause(of: index), neededBy: entry.state == .load ? consumer(of: index) : nil)
+        cause: cause(of: entry), sameAs: entry.sameAs,
+        neededBy: entry.state == .load ? consumer(of: index) : nil)
     }
   }
 
-  private func cause(of index: Int) -> Explanation.Cause {
-    guard let node = present[wiring.nodes[index].id] else { return .unused }
-    switch plan.entries[index].state {
+  private func cause(of entry: PlanEntry) -> Explanation.Cause {
+    guard let node = present[entry.sameAs ?? entry.node] else { return .unused }
+    switch entry.state {
     case .notNeeded: return .covered
     case .cached:
-      guard let hit = plan.hits[index] else { return .covered }
+      guard let hit = hit(of: entry) else { return .covered }
       if hit.reason == .static { return .unchanged(since: hit.record.created) }
       return .sameContent(runs.cause(of: node))
     case .load:
@@ -40,6 +36,8 @@ struct Explainer {
     case .run, .maybe: return runs.cause(of: node)
     }
   }
+
+  private func hit(of entry: PlanEntry) -> CacheHit? { hits[entry.sameAs ?? entry.node] }
 
   /// The first node that makes it necessary to load a handle.
   private func consumer(of index: Int) -> NodeID? {
@@ -58,7 +56,7 @@ struct Explainer {
     }
     for output in wiring.outputs { add(output.binding) }
     for index in wiring.nodes.indices.reversed()
-    where isCertain[index] && plan.hits[index]?.reason != .static {
+    where isCertain[index] && hit(of: plan.entries[index])?.reason != .static {
       for binding in wiring.nodes[index].inputs.values { add(binding) }
     }
     return isCertain

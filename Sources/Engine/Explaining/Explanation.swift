@@ -14,6 +14,8 @@ public struct Explanation: Sendable {
   public var condition: Condition?
   /// Why it has to be done.
   public var cause: Cause
+  /// A node before it that computes the same, and does it for both.
+  public var sameAs: NodeID?
   /// Of a handle that is loaded: a node that needs it.
   public var neededBy: NodeID?
 

@@ -80,7 +80,7 @@ import Testing
 
   @Test func whatCannotBeWrittenIsNotRemembered() async throws {
     let workshop = try Workshop(graph)
-    try workshop.folder.write("", to: "cache/v1/history", secondsAgo: 0)
+    try workshop.folder.write("", to: "cache/\(StoreLayout.version)/history", secondsAgo: 0)
     try await workshop.run()
     #expect(try workshop.said(of: "number")?.hasPrefix("will not run: ") == true)
   }
@@ -109,7 +109,7 @@ import Testing
   @Test func graphsThatWereNotRunForLongestAreForgotten() async throws {
     let workshop = try Workshop(graph)
     for number in 0..<RunHistory.graphLimit {
-      let name = "cache/v1/history/\(Hash256(of: "\(number)".utf8))/run"
+      let name = "cache/\(StoreLayout.version)/history/\(Hash256(of: "\(number)".utf8))/run"
       try workshop.folder.write("", to: name)
       let folder = Files.parent(of: "\(workshop.folder.path)/\(name)")
       let time = timespec(tv_sec: time(nil) - 1000 + number, tv_nsec: 0)

@@ -1,3 +1,4 @@
+import Engine
 import Testing
 
 /// Explanations that need more than one run.
@@ -64,6 +65,16 @@ import Testing
     await #expect(throws: (any Error).self) { try await workshop.run() }
     #expect(workshop.history == [])
     #expect(try workshop.said(of: "spare") == "will run: it never ran before")
+  }
+
+  @Test func runsOfSeveralGraphsAreNotRemembered() async throws {
+    let workshop = try Workshop(graph)
+    let graph = try workshop.graph()
+    let store = Store(folder: workshop.folder.path + "/cache")
+    _ = try await Engine(library: testLibrary, store: store).run(
+      ["a", "b"].map(graph.labelled))
+    #expect(workshop.history == [])
+    #expect(try workshop.said(of: "use")?.hasPrefix("comes from the store: ") == true)
   }
 
   @Test func longChainsAreCut() async throws {

@@ -24,7 +24,7 @@ import Testing
       many: { uses: pad, each: { a: [1, 2] } }
       third: { uses: sum, when: "${sum.even}", a: "${number + 1}" }
       squares: { uses: sum, each: { a: [50, 60] } }
-      total: { uses: total, numbers: "${squares.result}" }
+      total: { uses: total, values: "${squares.result}" }
       spare: { uses: constant, value: 5 }
     outputs:
       text: ${use}
@@ -186,18 +186,24 @@ import Testing
       said: ["many[2]": "will run: `a` was 2, is 4"]),
     Case(
       testDescription: "elements that changed places", edit: ("[50, 60]", "[60, 50]"),
-      said: ["total": "will run: the elements of `numbers` are arranged otherwise"]),
+      said: ["total": "will run: the elements of `values` are arranged otherwise"]),
     Case(
       testDescription: "one more element for a list", edit: ("[50, 60]", "[40, 50, 60]"),
       said: [
         "squares[1]": "will run: `a` 40 is new",
-        "total": "will run: `numbers` had 2 elements, has 3",
+        "total": "will run: `values` had 2 elements, has 3",
       ]),
     Case(
       testDescription: "another element for a list", edit: ("[50, 60]", "[80, 50]"),
       said: [
         "total": unlessSame
-          + "its input `numbers[1]` comes from `squares[1]`, which changed: `a` was 60, is 80"
+          + "its input `values[1]` comes from `squares[1]`, which changed: `a` was 60, is 80"
+      ]),
+    Case(
+      testDescription: "a node that computes the same as another", edit: ("[50, 60]", "[80, 80]"),
+      said: [
+        "squares[1]": "will run: `a` was 50, is 80",
+        "squares[2]": "computes the same as `squares[1]`, which will run: `a` was 50, is 80",
       ]),
     Case(
       testDescription: "a list that is no longer one",

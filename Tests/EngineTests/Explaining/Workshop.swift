@@ -6,9 +6,6 @@ import Testing
 
 /// A graph in a file, which is checked, run and explained.
 struct Workshop: Sendable {
-  static let library = NodeLibrary(
-    testLibrary.subjects + [NodeLibrary.Subject("Lists", [Total.self])])
-
   let folder = Folder()
   var cache = "cache"
   var options = EngineOptions()
@@ -16,7 +13,7 @@ struct Workshop: Sendable {
 
   private var engine: Engine {
     Engine(
-      library: Self.library, store: Store(folder: "\(folder.path)/\(cache)"), options: options)
+      library: testLibrary, store: Store(folder: "\(folder.path)/\(cache)"), options: options)
   }
 
   init(_ text: String) throws {
@@ -27,7 +24,7 @@ struct Workshop: Sendable {
   func write(_ text: String) throws { try folder.write(text, to: "graph.yaml") }
 
   func graph() throws -> CheckedGraph {
-    let result = Checker(catalog: Self.library.catalog).check(folder.path + "/graph.yaml")
+    let result = Checker(catalog: testLibrary.catalog).check(folder.path + "/graph.yaml")
     var graph = try #require(result.graph, "\(result.diagnostics.map(\.message))")
     modify(&graph)
     return graph
@@ -68,16 +65,6 @@ extension String {
   }
 }
 
-/// The sum of a list, in which places count.
-struct Total: Node {
-  static let name = "total"
-  static let version = 1
-  static let about = "A sum."
-  @Input("The summands.") var numbers: [Int]
-  @Output("The sum.") var result: Int
-  func run(_ context: RunContext) throws { result = numbers.reduce(0) { $0 &* 3 &+ $1 } }
-}
-
 extension Workshop {
   var layout: StoreLayout { StoreLayout(folder: "\(folder.path)/\(cache)") }
 
@@ -89,10 +76,10 @@ extension Workshop {
 extension GraphDescription {
   /// What a run of a graph would be remembered by.
   init(of graph: CheckedGraph, hasResult: Bool = true, options: EngineOptions = .init()) throws {
-    let prepared = try Engine(library: Workshop.library, store: nil, options: options).prepare(
+    let prepared = try Engine(library: testLibrary, store: nil, options: options).prepare(
       graph)
     self = try GraphDescription(
-      prepared.wiring, plan: prepared.plan, scheme: prepared.scheme,
-      hasResult: graph.nodes.map { _ in hasResult })
+      Wiring(graph), plan: prepared.plan, scheme: prepared.scheme,
+      hasResult: { _ in hasResult })
   }
 }

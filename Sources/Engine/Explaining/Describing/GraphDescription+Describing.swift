@@ -1,29 +1,20 @@
 import Graph
 
 extension GraphDescription {
-  /// Describes the nodes that the outputs may depend on. Throws `UnreadableInput`.
+  /// Describes the nodes that the outputs of a graph may depend on. Throws `UnreadableInput`.
   ///
-  /// - Parameter hasResult: By node: whether its result is known.
-  init(_ wiring: Wiring, plan: Plan, scheme: KeyScheme, hasResult: [Bool]) throws {
+  /// - Parameter hasResult: Whether the result of a node of the plan is known.
+  init(
+    _ wiring: Wiring, plan: Plan, scheme: KeyScheme, hasResult: (PlanEntry) -> Bool
+  ) throws {
     let describer = Describer(scheme: scheme, plan: plan)
     self.init(
       keyVersion: KeyScheme.version, numericMode: scheme.numericMode,
-      nodes: try wiring.neededNodes.map { index in
-        try describer.describe(
-          wiring.nodes[index], key: plan.entries[index].key, hasResult: hasResult[index])
+      nodes: try wiring.needed { _ in true }.map { index in
+        let entry = plan.entries[index]
+        return try describer.describe(
+          wiring.nodes[index], key: entry.key, hasResult: hasResult(entry))
       })
-  }
-}
-
-extension Wiring {
-  /// The nodes that the graph's outputs may depend on, in order.
-  var neededNodes: [Int] {
-    var isNeeded = [Bool](repeating: false, count: nodes.count)
-    for target in targets { isNeeded[position(of: target.node)] = true }
-    for index in nodes.indices.reversed() where isNeeded[index] {
-      for producer in producers[index] { isNeeded[producer] = true }
-    }
-    return nodes.indices.filter { isNeeded[$0] }
   }
 }
 

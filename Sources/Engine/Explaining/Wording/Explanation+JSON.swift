@@ -4,6 +4,7 @@ extension Explanation: Encodable {
   private enum Keys: String, CodingKey {
     case node, uses, state, cause, root, chain, port, was, `is`, since, condition, sentence
     case neededBy = "needed_by"
+    case sameAs = "same_as"
   }
 
   /// One flat object: the root cause in a word, the place of it, and the sentence.
@@ -13,6 +14,7 @@ extension Explanation: Encodable {
     try container.encode(uses, forKey: .uses)
     try container.encode(state, forKey: .state)
     try container.encodeIfPresent(condition?.rawValue, forKey: .condition)
+    try container.encodeIfPresent(sameAs?.path, forKey: .sameAs)
     try container.encodeIfPresent(neededBy?.path, forKey: .neededBy)
     try container.encode(cause.root.word, forKey: .cause)
     try container.encode(cause.steps.last?.node.path ?? node.path, forKey: .root)

@@ -2,7 +2,9 @@ import Graph
 
 extension Explanation {
   /// One sentence, without a full stop: "`sample` will run: `seed` was 7, is 8".
-  public var sentence: String { "`\(node)` " + predicate }
+  public var sentence: String { "`\(node)` " + same + predicate }
+
+  private var same: String { sameAs.map { "computes the same as `\($0)`, which " } ?? "" }
 
   private var predicate: String {
     switch state {
