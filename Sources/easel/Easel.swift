@@ -35,8 +35,9 @@ struct Easel: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      NewCommand.self, CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self,
-      SchemaCommand.self, InspectCommand.self, LockCommand.self, CacheCommand.self,
+      NewCommand.self, CheckCommand.self, RunCommand.self, PlanCommand.self, ExplainCommand.self,
+      NodesCommand.self, SchemaCommand.self, InspectCommand.self, LockCommand.self,
+      CacheCommand.self,
     ])
 
   /// A file that may not grow further is one that cannot be written, and not the program's end.

@@ -7,7 +7,7 @@ extension ProgramTests {
     @Test func aBrokenGraphIsOne() throws {
       try withFolder { program in
         let graph = try SmallGraph(in: program) { $0.replace("steps: ${steps}", with: "step: 3") }
-        for command in ["check", "run", "plan"] {
+        for command in ["check", "run", "plan", "explain"] {
           let result = try program.easel(command, graph.file.path)
           #expect(result.status == 1)
           #expect((result.output + result.errors).contains("small.yaml:21:5: error[unknown-port]"))

@@ -14,7 +14,7 @@ extension CheckedGraph {
   /// Several graphs as one, their nodes and outputs behind one another.
   init(joining graphs: [CheckedGraph]) {
     self.init(
-      file: graphs.first?.file ?? "", nodes: graphs.flatMap(\.nodes),
+      file: "", nodes: graphs.flatMap(\.nodes),
       outputs: graphs.flatMap(\.outputs))
   }
 

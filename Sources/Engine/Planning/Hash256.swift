@@ -30,6 +30,12 @@ public struct Hash256: Hashable, Sendable, CustomStringConvertible, Encodable {
     self.words = words
   }
 
+  /// The hash of these 32 bytes; nil for another number of them.
+  init?(bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 32 else { return nil }
+    words = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
+  }
+
   /// A hash that no content has: a name for what must not be found again.
   static func unique() -> Hash256 {
     var words = SIMD4<UInt64>()

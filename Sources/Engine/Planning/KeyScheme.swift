@@ -8,7 +8,7 @@ import Graph
 /// neither, and is never found in the store.
 struct KeyScheme: Sendable {
   /// Raised whenever keys are made differently.
-  private static let version = 1
+  static let version = 1
 
   /// The precision and the like under which kernels run: part of every key.
   let numericMode: String

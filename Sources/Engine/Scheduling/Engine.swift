@@ -29,9 +29,9 @@ public struct EngineOptions: Sendable {
 
 /// Plans and runs checked graphs.
 public struct Engine: Sendable {
-  private let library: NodeLibrary
-  private let store: Store?
-  private let options: EngineOptions
+  let library: NodeLibrary
+  let store: Store?
+  let options: EngineOptions
 
   /// `store`: where results are looked for and kept; nil for nowhere.
   public init(library: NodeLibrary, store: Store?, options: EngineOptions = EngineOptions()) {
@@ -76,21 +76,22 @@ public struct Engine: Sendable {
     try await run(CheckedGraph(joining: graphs), events: events).split(among: graphs)
   }
 
-  private struct Prepared {
+  struct Prepared {
+    var graph: CheckedGraph
     var wiring: Wiring
     var types: [any Node.Type]
     var scheme: KeyScheme
     var plan: Plan
   }
 
-  private func prepare(_ graph: CheckedGraph) throws -> Prepared {
+  func prepare(_ graph: CheckedGraph) throws -> Prepared {
     let scheme = KeyScheme(
       numericMode: options.numericMode, files: FileDigests(table: store?.fileTable))
     var types = try graph.nodes.map { try type(of: $0) }
     var wiring = Wiring(graph)
     var keys = try StaticKeys(of: wiring, by: scheme)
     // A table that cannot be kept means reading the files again next time, and nothing else.
-    try? scheme.files.save()
+    if store?.isReadOnly != true { try? scheme.files.save() }
     let duplicates = keys.duplicates(in: wiring)
     if !duplicates.isEmpty {
       keys.remove(duplicates, from: wiring)
@@ -100,7 +101,7 @@ public struct Engine: Sendable {
     var plan = try Planner.plan(
       wiring, kinds: types.map { $0.kind }, keys: keys, scheme: scheme, store: store)
     if !duplicates.isEmpty { plan.add(graph.nodes, sameAs: duplicates) }
-    return Prepared(wiring: wiring, types: types, scheme: scheme, plan: plan)
+    return Prepared(graph: graph, wiring: wiring, types: types, scheme: scheme, plan: plan)
   }
 
   private func type(of node: CheckedNode) throws -> any Node.Type {
@@ -134,6 +135,7 @@ public struct Engine: Sendable {
     store?.keepToLimit(always: true)
     try Task.checkCancellation()
     if !options.keepsGoing, let failure = schedule.failures.first { throw failure }
+    schedule.remember(prepared.graph)
     return try RunResult(
       prepared.wiring.outputs, bindings: schedule.results, from: schedule.values,
       files: prepared.plan.files, failures: schedule.failures)

@@ -50,6 +50,7 @@ extension Store {
   @discardableResult
   public func prune(to limit: Int) -> Int {
     sweep()
+    sweepHistories()
     let before = survey()
     let victims = Set(
       Eviction.victims(
@@ -91,6 +92,9 @@ extension Store {
         RecordKey(name: name).flatMap { Record(bytes, of: $0) }?.outputs.values
           .allSatisfy(isPresent) ?? false
       }
+    }
+    for name in StoreLayout.files(under: layout.history) {
+      check("\(layout.history)/\(name)", &report) { GraphDescription(encoded: $0) != nil }
     }
     return report
   }

@@ -18,6 +18,8 @@ public final class Store: Sendable {
   /// The size that the objects are held to, in bytes.
   public let limit: Int
   let layout: StoreLayout
+  /// Whether nothing is written, removed or marked as used.
+  let isReadOnly: Bool
   private let state = Mutex(State())
 
   private struct State {
@@ -30,10 +32,18 @@ public final class Store: Sendable {
   }
 
   /// A store in a folder that need not be there yet. Nothing is read or written by this.
-  public init(folder: String, limit: Int = Store.defaultLimit) {
+  public convenience init(folder: String, limit: Int = Store.defaultLimit) {
+    self.init(folder: folder, limit: limit, isReadOnly: false)
+  }
+
+  private init(folder: String, limit: Int, isReadOnly: Bool) {
+    self.isReadOnly = isReadOnly
     layout = StoreLayout(folder: folder)
     self.limit = limit
   }
+
+  /// The same folder, looked at only.
+  var readOnly: Store { Store(folder: folder, limit: limit, isReadOnly: true) }
 
   /// The record of a computation whose objects are all there; what is in them is seen when they are
   /// read.
@@ -41,10 +51,10 @@ public final class Store: Sendable {
     let path = layout.record(key)
     guard let bytes = try? Files.read(path, limit: Self.longestRecord) else { return nil }
     guard let record = Record(bytes, of: key), record.outputs.values.allSatisfy(isPresent) else {
-      Files.remove(path)
+      if !isReadOnly { Files.remove(path) }
       return nil
     }
-    Files.touch(path)
+    if !isReadOnly { Files.touch(path) }
     state.withLock { $0.used.formUnion(record.outputs.values.map(\.digest)) }
     return record
   }

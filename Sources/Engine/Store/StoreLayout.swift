@@ -17,6 +17,7 @@ struct StoreLayout: Sendable {
   var fileTable: String { "\(root)/files" }
   var costFile: String { "\(root)/costs" }
 
+  var history: String { "\(root)/history" }
   var records: String { "\(root)/records" }
   var contentRecords: String { "\(records)/content" }
 
