@@ -11,10 +11,12 @@ extension ProgramTests {
           "run", graph.file.path, "--out", "out", "--trace", "traces/run.json", "--quiet")
         #expect(result.status == 0, "\(result.errors)")
         let trace = try Trace(program.folder.appending(path: "traces/run.json"))
-        #expect(trace.spans("run").map(\.name).sorted() == ["plan", "run"])
+        #expect(trace.spans("run").map(\.name).sorted() == ["check and plan", "run"])
+        // Two checkpoints that are the same are opened as one.
+        let names = Set(trace.spans("node").map(\.name)).subtracting(["lens"])
         #expect(
-          trace.spans("node").map(\.name).sorted() == [
-            "canvas", "checkpoint", "lens", "picture", "positive", "sample", "small", "unwanted",
+          names == [
+            "canvas", "checkpoint", "picture", "positive", "sample", "small", "unwanted",
           ])
         #expect(trace.spans("step").map(\.name) == (1...3).map { "step \($0) of 3" })
         let kernels = Set(trace.spans("kernel").map(\.name))

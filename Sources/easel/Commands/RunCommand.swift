@@ -82,10 +82,10 @@ struct RunCommand: ParsableCommand {
       }
       for output in saved { try report(output) }
     }
-    readers.succeeded()
     let failures = results.flatMap(\.failures)
     for failure in failures { printError("error: \(failure)") }
     if !failures.isEmpty { throw ExitCode(3) }
+    readers.succeeded()
   }
 
   var engine: Engine {

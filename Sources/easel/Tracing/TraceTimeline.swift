@@ -25,7 +25,7 @@ struct TraceTimeline {
   mutating func take(_ event: RunEvent, at time: Int, on thread: ThreadID) {
     switch event {
     case .planned:
-      add("plan", .run, on: .run, 0..<time)
+      add("check and plan", .run, on: .run, 0..<time)
     case .started(let node):
       // What failed in a run that goes on has told nobody that it ended.
       if let left = running.first(where: { $0.thread == thread }) { close(left.node, at: time) }
