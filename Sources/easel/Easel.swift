@@ -18,6 +18,7 @@ struct Easel: ParsableCommand {
         easel run portrait.yaml --set 'prompt=a sad person' --out out
         easel check graph.yaml
         easel plan graph.yaml
+        easel graph graph.yaml --out graph.svg
         easel nodes sample
 
       EXIT CODES
@@ -34,8 +35,8 @@ struct Easel: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, RunCommand.self, PlanCommand.self, NodesCommand.self, InspectCommand.self,
-      LockCommand.self, CacheCommand.self,
+      CheckCommand.self, RunCommand.self, PlanCommand.self, GraphCommand.self, NodesCommand.self,
+      InspectCommand.self, LockCommand.self, CacheCommand.self,
     ])
 
   /// A file that may not grow further is one that cannot be written, and not the program's end.
