@@ -8,7 +8,7 @@ enum TextWidth {
     text.unicodeScalars.reduce(0) { $0 + (isWide($1) ? 1 : fixed) } * size
   }
 
-  /// In a system's font, bold or not, rather too wide than too narrow.
+  /// In bold letters of a system's font, rather too wide than too narrow.
   static func proportional(_ text: String, size: Double) -> Double {
     text.unicodeScalars.reduce(0) { $0 + ems($1) } * size
   }
@@ -20,11 +20,11 @@ enum TextWidth {
 
   private static func ems(_ scalar: Unicode.Scalar) -> Double {
     switch scalar {
-    case "i", "j", "l", "'", "|", "!", ".", ",", ":", ";", " ", "I": 0.36
-    case "f", "r", "t", "(", ")", "[", "]", "-", "/", "\"": 0.46
-    case "m", "w", "M", "W", "@", "%": 0.98
-    case "A"..."Z": 0.76
-    default: isWide(scalar) ? 1.05 : 0.66
+    case "i", "j", "l", "'", "|", "!", ".", ",", ":", ";", " ", "I": 0.4
+    case "f", "r", "t", "(", ")", "[", "]", "-", "/", "\"": 0.5
+    case "m", "w", "M", "W", "@", "%": 1.05
+    case "A"..."Z": 0.79
+    default: isWide(scalar) ? 1.05 : 0.71
     }
   }
 

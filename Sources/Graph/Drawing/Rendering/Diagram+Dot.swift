@@ -9,7 +9,7 @@ extension Diagram {
     ]
     lines += outline(
       box: { "b\($0) [\(boxes[$0].dotAttributes)]" },
-      opening: { "subgraph cluster\($0) { label=\(frames[$0].label.dotQuoted)" }, closing: "}")
+      opening: { "subgraph cluster_\($0) { label=\($1.dotQuoted)" }, closing: "}")
     for edge in edges {
       let style = isConditional(edge) ? ", style=dashed" : ""
       let label = port(of: edge).type.description.dotQuoted
@@ -21,12 +21,11 @@ extension Diagram {
 
 extension Diagram.Box {
   fileprivate var dotAttributes: String {
-    let name = count > 1 ? "\(title) ×\(count)" : title
     let style = isConditional ? ", style=\"rounded,dashed\"" : ""
     switch kind {
-    case .node: return "label=\("\(name)\n\(subtitle)".dotQuoted)\(style)"
-    case .input: return "label=\((details.first ?? name).dotQuoted), shape=ellipse, style=solid"
-    case .output: return "label=\(name.dotQuoted), shape=ellipse, style=bold"
+    case .node: return "label=\("\(label)\n\(subtitle)".dotQuoted)\(style)"
+    case .input: return "label=\(label.dotQuoted), shape=ellipse, style=solid"
+    case .output: return "label=\(label.dotQuoted), shape=ellipse, style=bold"
     }
   }
 }

@@ -4,7 +4,7 @@ extension Diagram {
     var lines = ["---", "title: \(yamlQuoted(title))", "---", "flowchart LR"]
     lines += outline(
       box: { "b\($0)\(boxes[$0].mermaidShape)" },
-      opening: { "subgraph f\($0) [\(frames[$0].label.mermaidQuoted)]" }, closing: "end")
+      opening: { "subgraph \($0) [\($1.mermaidQuoted)]" }, closing: "end")
     for edge in edges {
       let arrow = isConditional(edge) ? "-.->" : "-->"
       let label = port(of: edge).type.description.mermaidQuoted
@@ -33,13 +33,9 @@ extension Diagram {
 
 extension Diagram.Box {
   fileprivate var mermaidShape: String {
-    let kindOrValue = self.kind == .input ? details.first ?? subtitle : subtitle
-    let text = "\(title.mermaidEscaped)\(count > 1 ? " ×\(count)" : "")"
-    switch self.kind {
-    case .node: return "[\"\(text)<br/>\(kindOrValue.mermaidEscaped)\"]"
-    case .input where !details.isEmpty: return "([\"\(kindOrValue.mermaidEscaped)\"])"
-    case .input, .output: return "([\"\(text)\"])"
-    }
+    kind == .node
+      ? "[\"\(label.mermaidEscaped)<br/>\(subtitle.mermaidEscaped)\"]"
+      : "([\(label.mermaidQuoted)])"
   }
 }
 

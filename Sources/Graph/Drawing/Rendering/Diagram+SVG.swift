@@ -75,63 +75,71 @@ private struct SVGWriter {
 
   private var frames: [String] {
     zip(diagram.frames, layout.frames).map { frame, place in
-      let title = frame.title + (frame.count > 1 ? " ×\(frame.count)" : "")
       let isOdd = frame.name.utf8.count { $0 == UInt8(ascii: "/") } % 2 == 1
       return """
         <g class="\(isOdd ? "frame odd" : "frame")">\(rectangle(place, radius: 10))\
-        \(text(title, at: Point(x: place.x + 12, y: place.y + 19), style: "frame-title"))</g>
+        \(text(frame.label, at: Point(x: place.x + 12, y: place.y + 19), style: "frame-title"))</g>
         """
     }
   }
 
   // MARK: Edges
 
+  /// Edges that come from one output share their way, and are drawn together.
   private var edges: [String] {
-    diagram.edges.indices.map(edge) + diagram.boxes.indices.flatMap(labels)
+    let edges = Dictionary(grouping: diagram.edges.indices) { index in
+      [diagram.edges[index].source, diagram.edges[index].output]
+    }
+    return diagram.boxes.indices.flatMap { box in
+      diagram.boxes[box].outputs.indices.map { bundle(edges[[box, $0]] ?? [], from: box, $0) }
+    }
   }
 
-  private func edge(_ index: Int) -> String {
-    let edge = diagram.edges[index]
-    let (source, target) = (diagram.boxes[edge.source], diagram.boxes[edge.target])
-    let port = diagram.port(of: edge)
-    let rails = layout.routes[index]
-    guard let end = rails.last else { return "" }
-    let dashed = diagram.isConditional(edge) ? " conditional" : ""
-    let from = source.kind == .node ? "\(source.name).\(port.name)" : source.name
-    let to = target.kind == .node ? "\(target.name).\(target.inputs[edge.input])" : target.name
+  private func bundle(_ edges: [Int], from box: Int, _ output: Int) -> String {
+    let port = diagram.boxes[box].outputs[output]
+    let routes = edges.map { layout.routes[$0] }
+    var drawn: Set<String> = []
+    let lines = routes.flatMap(Self.pieces).filter { drawn.insert($0).inserted }.joined()
+    let heads = Set(routes.compactMap(\.last)).sorted { ($0.end, $0.y) < ($1.end, $1.y) }
+      .map { "M\($0.end.spelled) \($0.y.spelled)l-8 -3.5v7z" }.joined()
+    let label = layout.labels[box][output]
+    let style =
+      "edge \(port.type.colorName)\(diagram.boxes[box].isConditional ? " conditional" : "")"
     return """
-      <g class="edge \(port.type.colorName)\(dashed)">\
-      <title>\("\(from) → \(to): \(port.type)".escapedForXML)</title>\
-      <path class="line" d="\(Self.path(rails))"/>\
-      <path class="head" d="M\(end.end.spelled) \(end.y.spelled)l-8 -3.5v7z"/></g>
+      <g class="\(style)"><title>\(tooltip(edges, port).escapedForXML)</title>\
+      <path class="line" d="\(lines)"/><path class="head" d="\(heads)"/>\
+      \(text(metrics[box].labels[output], at: Point(x: label.x, y: label.bottom - 2), style: "label"))</g>
       """
   }
 
-  /// Level stretches joined by curves that begin and end level. The line ends inside the arrowhead.
-  private static func path(_ rails: [Rail]) -> String {
-    var path = ""
-    var last: Rail?
-    for (index, rail) in rails.enumerated() {
-      if let last {
-        let middle = (last.end + rail.start) / 2
-        path +=
-          "C\(middle.spelled) \(last.y.spelled) \(middle.spelled) \(rail.y.spelled) "
-          + "\(rail.start.spelled) \(rail.y.spelled)"
-      } else {
-        path += "M\(rail.start.spelled) \(rail.y.spelled)"
-      }
-      path += "H\((index == rails.count - 1 ? rail.end - 4 : rail.end).spelled)"
-      last = rail
+  private func tooltip(_ edges: [Int], _ port: Diagram.Port) -> String {
+    guard let first = edges.first else { return "" }
+    let source = diagram.boxes[diagram.edges[first].source]
+    let targets = edges.map { index in
+      let edge = diagram.edges[index]
+      let target = diagram.boxes[edge.target]
+      return target.kind == .node ? "\(target.name).\(target.inputs[edge.input])" : target.name
     }
-    return path
+    let start = source.kind == .node ? "\(source.name).\(port.name)" : source.name
+    return "\(start): \(port.type)\n→ \(targets.joined(separator: ", "))"
   }
 
-  private func labels(of box: Int) -> [String] {
-    zip(diagram.boxes[box].outputs, zip(metrics[box].labels, layout.labels[box])).map {
-      port, label in
-      text(
-        label.0, at: Point(x: label.1.x, y: label.1.bottom - 2),
-        style: "label \(port.type.colorName)")
+  /// Level stretches, and between them curves that begin and end level. The line ends inside the
+  /// arrowhead.
+  private static func pieces(_ rails: [Rail]) -> [String] {
+    rails.indices.flatMap { index in
+      let rail = rails[index]
+      let isLast = index == rails.count - 1
+      let (y, end) = (rail.y.spelled, isLast ? rail.end - 4 : rail.end)
+      let level = "M\(rail.start.spelled) \(y)H\(end.spelled)"
+      guard !isLast else { return [level] }
+      let next = rails[index + 1]
+      let (middle, height) = ((rail.end + next.start) / 2, next.y.spelled)
+      return [
+        level,
+        "M\(rail.end.spelled) \(y)C\(middle.spelled) \(y) \(middle.spelled) \(height) "
+          + "\(next.start.spelled) \(height)",
+      ]
     }
   }
 

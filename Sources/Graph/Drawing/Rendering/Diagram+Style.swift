@@ -42,11 +42,11 @@ extension Diagram {
       .easel-graph .input rect, .easel-graph .output rect { fill: var(--pill); }
       .easel-graph .output rect { stroke: var(--ink); }
       .easel-graph .conditional rect { stroke-dasharray: 5 4; }
-      .easel-graph .edge .line { fill: none; stroke: var(--color); stroke-width: 1.6; }
+      .easel-graph .edge .line { fill: none; stroke: var(--color); stroke-width: 1.6; stroke-linecap: round; }
       .easel-graph .edge .head { fill: var(--color); stroke: none; }
-      .easel-graph .edge.conditional .line { stroke-dasharray: 6 4; }
+      .easel-graph .edge.conditional .line { stroke-dasharray: 6 4; stroke-linecap: butt; }
       .easel-graph .edge:hover .line { stroke-width: 3; }
-      .easel-graph text.label { fill: var(--color); }
+      .easel-graph .label { fill: var(--color); }
       .easel-graph a:hover rect, .easel-graph a:focus rect { stroke-width: 2.4; }
 
       """
