@@ -68,11 +68,11 @@ struct BoxMetrics {
 
   /// From the left of a pill to its second text.
   var subtitleStart: Double {
-    2 * Self.padding + TextWidth.proportional(title, size: Self.titleSize) - 4
+    20 + TextWidth.proportional(title, size: Self.titleSize) - 4
   }
 
   private var pillWidth: Double {
-    let name = TextWidth.proportional(title, size: Self.titleSize) + 2.4 * Self.padding
+    let name = TextWidth.proportional(title, size: Self.titleSize) + 24
     return subtitle.isEmpty
       ? name : name + TextWidth.monospaced(subtitle, size: Self.smallSize) + 4
   }

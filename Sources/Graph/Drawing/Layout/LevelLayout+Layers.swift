@@ -54,7 +54,7 @@ private struct Columns {
           tops[segment.source] + layered.nodes[segment.source].outputs[segment.output]
             - tops[segment.target] - layered.nodes[segment.target].inputs[segment.input])
       }
-      x += (width ?? 0) + min(max(36, 24 + (rise.max() ?? 0) * 0.2), 160)
+      x += (width ?? 0) + min(max(36, 24 + (rise.max() ?? 0) * 0.2), 160).rounded()
     }
   }
 }

@@ -1,16 +1,16 @@
-/// Estimates of how wide a text is drawn, for fonts that are not known.
+/// Estimates of how wide a text is drawn, in whole pixels, for fonts that are not known.
 enum TextWidth {
   /// The width of a character of the usual fixed-width fonts, in ems.
   private static let fixed = 0.602
 
   /// In a fixed-width font, `size` pixels high.
   static func monospaced(_ text: String, size: Double) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + (isWide($1) ? 1 : fixed) } * size
+    (text.unicodeScalars.reduce(0) { $0 + (isWide($1) ? 1 : fixed) } * size).rounded(.up)
   }
 
   /// In bold letters of a system's font, rather too wide than too narrow.
   static func proportional(_ text: String, size: Double) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ems($1) } * size
+    (text.unicodeScalars.reduce(0) { $0 + ems($1) } * size).rounded(.up)
   }
 
   /// At most `limit` characters, the last an ellipsis where some are left out.
