@@ -108,7 +108,11 @@ struct DiagramTests {
 
   @Test func anInputWithoutAValueIsWhereItsEdgesComeFrom() {
     let photo = Binding.output(OutputReference(node: NodeID("photo"), port: "photo"))
-    let diagram = Diagram(graph([node("a", ["image": photo])], image: output("a")))
+    var graph = graph([node("a", ["image": photo])], image: output("a"))
+    graph.inputs = [
+      CheckedInput(name: "photo", type: .image(.unknown), value: nil, span: Self.place)
+    ]
+    let diagram = Diagram(graph)
     #expect(diagram.boxes.map(\.kind) == [.input, .node, .output])
     #expect(diagram.boxes[0].subtitle == "image")
     #expect(edges(diagram) == ["photo.photo -> a.image", "a.image -> picture.picture"])
@@ -127,7 +131,7 @@ struct DiagramTests {
     let diagram = Diagram(try #require(result.graph))
     #expect(diagram.title == "Canvas")
     #expect(diagram.boxes.map(\.kind) == [.input, .node, .output])
-    #expect(diagram.boxes[0].details == ["side: 64"])
+    #expect(diagram.boxes[0].value == "64")
     #expect(diagram.boxes[1].outputs.map(\.type.description) == ["latent<F, 64x128>"])
   }
 }

@@ -15,7 +15,7 @@ struct RenderingTests {
     var diagram = Diagram(title: text, about: text, boxes: [], frames: [], edges: [])
     diagram.frames = [Diagram.Frame(name: text, count: 2)]
     diagram.boxes = [
-      Diagram.Box(kind: .input, name: text, subtitle: text, details: ["\(text): \(text)"]),
+      Diagram.Box(kind: .input, name: text, subtitle: text, details: [text], value: text),
       Diagram.Box(
         kind: .node, name: text, subtitle: text,
         outputs: [.init(name: text, type: .choice([text]))],

@@ -36,8 +36,10 @@ public struct Diagram: Sendable {
     public var inputs: [String] = []
     /// The outputs that edges come from, in the order of their declaration.
     public var outputs: [Port] = []
-    /// The constants that the box is bound to, a line each.
+    /// What the box is bound to that is not drawn, a line each: a node's constants, an input's value.
     public var details: [String] = []
+    /// What is written in the box of an input or output.
+    public var value: String?
     /// The index of the innermost frame around it.
     public var frame: Int?
 

@@ -1,8 +1,7 @@
 extension Diagram {
   /// What there is to draw of `graph`.
   ///
-  /// The nodes that `each` makes of one are one box. A reference to what is no node of the graph is one
-  /// to the input of this name, which has no value yet.
+  /// The nodes that `each` makes of one are one box.
   public init(_ graph: CheckedGraph) {
     var builder = DiagramBuilder(graph)
     self = builder.build()
@@ -35,7 +34,6 @@ private struct DiagramBuilder {
 
   mutating func build() -> Diagram {
     for input in graph.inputs { add(input) }
-    addMissingInputs()
     let groups = addNodes()
     diagram.frames = FrameTable(graph.nodes).frames
     enclose(groups)
@@ -47,24 +45,14 @@ private struct DiagramBuilder {
 
   // MARK: Boxes
 
+  /// An input without a value is what its consumers refer to.
   private mutating func add(_ input: CheckedInput) {
     boxes[NodeID(input.name)] = diagram.boxes.count
+    types[diagram.boxes.count] = [input.name: input.type]
     var box = Diagram.Box(kind: .input, name: input.name, subtitle: input.type.description)
-    box.details = ["\(input.name): \(input.value.display)"] + (input.about.map { [$0] } ?? [])
+    box.value = input.value?.display
+    box.details = [box.value, input.about].compactMap(\.self)
     diagram.boxes.append(box)
-  }
-
-  /// Inputs without a value are known by the references to them alone.
-  private mutating func addMissingInputs() {
-    let nodes = Set(graph.nodes.map(\.id))
-    for reference in graph.references where !nodes.contains(reference.node) {
-      guard boxes[reference.node] == nil else { continue }
-      boxes[reference.node] = diagram.boxes.count
-      let type = graph.type(of: reference)
-      types[diagram.boxes.count] = [reference.port: type]
-      diagram.boxes.append(
-        Diagram.Box(kind: .input, name: reference.node.path, subtitle: type.description))
-    }
   }
 
   /// The names of the boxes' groups, by box.
@@ -113,7 +101,7 @@ private struct DiagramBuilder {
   private mutating func add(_ output: CheckedOutput) {
     var box = Diagram.Box(
       kind: .output, name: output.name, subtitle: output.type.description)
-    if case .constant(let value) = output.binding { box.details = [value.display] }
+    if case .constant(let value) = output.binding { box.value = value.display }
     wire(output.binding.references, to: diagram.boxes.count, output.name)
     diagram.boxes.append(box)
   }
@@ -196,25 +184,6 @@ private struct FrameTable {
       uses[frame].insert(numbered.prefix(depth + 1).joined(separator: "/"))
       parent = frame
     }
-  }
-}
-
-extension CheckedGraph {
-  fileprivate var references: [OutputReference] {
-    nodes.flatMap { node in
-      node.schema.inputs.flatMap { node.inputs[$0.name]?.references ?? [] }
-    } + outputs.flatMap(\.binding.references)
-  }
-
-  /// What is known of the type behind a reference to an input without a value.
-  fileprivate func type(of reference: OutputReference) -> PortType {
-    for node in nodes {
-      for port in node.schema.inputs {
-        guard case .output(reference)? = node.inputs[port.name] else { continue }
-        return node.inputTypes[port.name] ?? port.type
-      }
-    }
-    return .any
   }
 }
 

@@ -27,21 +27,13 @@ struct BoxMetrics {
   init(_ box: Diagram.Box) {
     isPill = box.kind != .node
     title = TextWidth.shortened(box.title, to: Self.textLimit)
-    subtitle = TextWidth.shortened(Self.subtitle(of: box), to: Self.textLimit)
+    subtitle = TextWidth.shortened(
+      box.kind == .node ? box.subtitle : box.value ?? "", to: Self.textLimit)
     mark = box.count > 1 ? "×\(box.count)" : nil
     inputs = isPill ? [] : box.inputs.map { TextWidth.shortened($0, to: Self.textLimit) }
     outputs = isPill ? [] : box.outputs.map { TextWidth.shortened($0.name, to: Self.textLimit) }
     labels = box.outputs.map {
       TextWidth.shortened($0.type.description, to: Self.textLimit)
-    }
-  }
-
-  /// Only nodes have a second line; the value of an input stands beside its name.
-  private static func subtitle(of box: Diagram.Box) -> String {
-    switch box.kind {
-    case .node: box.subtitle
-    case .input: box.details.first.map { String($0.dropFirst(box.name.count + 2)) } ?? ""
-    case .output: ""
     }
   }
 

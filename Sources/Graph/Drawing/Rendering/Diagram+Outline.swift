@@ -34,9 +34,9 @@ extension Diagram.Frame {
 }
 
 extension Diagram.Box {
-  /// The name, with how many nodes the box stands for; of an input, its value.
+  /// The name, with how many nodes the box stands for or with its value.
   var label: String {
-    if kind == .input, let value = details.first { return TextWidth.shortened(value, to: 60) }
+    if let value { return TextWidth.shortened("\(name): \(value)", to: 60) }
     return count > 1 ? "\(title) ×\(count)" : title
   }
 }
