@@ -3,7 +3,7 @@ import Testing
 extension ProgramTests {
   /// What the program says of itself.
   struct HelpTests {
-    @Test(arguments: ["check", "run", "plan", "lock", "nodes", "inspect", "cache"])
+    @Test(arguments: ["check", "run", "plan", "graph", "lock", "nodes", "inspect", "cache"])
     func everyCommandHasHelp(command: String) throws {
       try withFolder { program in
         let help = try program.easel(command, "--help")

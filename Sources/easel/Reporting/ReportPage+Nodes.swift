@@ -3,9 +3,15 @@ import Graph
 
 /// The table of nodes.
 extension ReportPage {
+  private static let columns = [
+    ("node", false), ("kind", false), ("state", false), ("time", true), ("peak memory", true),
+    ("size", true), ("remark", false),
+  ]
+
   var nodes: String {
-    let head = ["node", "kind", "state", "time", "peak memory", "size", "remark"]
-      .map { #"<th scope="col">\#($0)</th>"# }.joined()
+    let head = Self.columns.map { title, isNumber in
+      #"<th scope="col"\#(isNumber ? #" class="number""# : "")>\#(title)</th>"#
+    }.joined()
     let rows = report.nodes.map(rows).joined(separator: "\n")
     return section(
       "Nodes", "<table>\n<thead><tr>\(head)</tr></thead>\n\(rows)\n</table>", style: "nodes")
@@ -14,7 +20,7 @@ extension ReportPage {
   /// A row of facts, and one of what goes in and comes out.
   private func rows(of node: RunReport.Node) -> String {
     let time = node.seconds.map { RunEvent.describe($0) } ?? ""
-    let peak = node.peakBytes.map(ByteSize.describe) ?? ""
+    let peak = node.peakBytes.flatMap { $0 > 0 ? ByteSize.describe($0) : nil } ?? ""
     let size = node.bytes.map(ByteSize.describe) ?? ""
     return """
       <tbody id="\(anchors[node.id] ?? "")">

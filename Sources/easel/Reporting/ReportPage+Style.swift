@@ -34,7 +34,7 @@ extension ReportPage {
     .badge.failed { background: var(--failed); color: var(--failed-ink); }
     .badge.not-needed { background: var(--not-needed); color: var(--not-needed-ink); }
     .drawing { overflow-x: auto; border: 1px solid var(--rule); border-radius: 8px; }
-    .drawing svg { display: block; }
+    .drawing svg { display: block; height: auto; max-width: 100%; min-width: calc(var(--width) * .72); }
     .easel-graph .box.ran > rect { fill: var(--ran); stroke: var(--ran-ink); }
     .easel-graph .box.loaded > rect { fill: var(--loaded); stroke: var(--loaded-ink); }
     .easel-graph .box.cached > rect { fill: var(--cached); stroke: var(--cached-ink); }
@@ -51,7 +51,7 @@ extension ReportPage {
     border-top: 1px solid var(--rule); }
     .nodes table { width: 100%; } .nodes thead th { color: var(--soft); font-size: .85rem; }
     .nodes .facts th { white-space: nowrap; } .nodes tbody:target { background: var(--panel); }
-    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .number, .nodes thead .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .values td { padding: 0 0 .8rem 1.2rem; }
     .ports { display: flex; flex-wrap: wrap; gap: .1rem 1.4rem; margin: 0; font-size: .9rem; }
     .ports div { display: flex; gap: .4rem; max-width: 100%; } .ports dt { color: var(--soft); }
@@ -61,8 +61,9 @@ extension ReportPage {
     overflow-wrap: anywhere; }
     img { display: block; max-width: 100%; height: auto; border-radius: 6px; \
     box-shadow: 0 0 0 1px var(--rule); }
+    .enlarged { image-rendering: pixelated; }
     @media print { body { max-width: none; padding: 0; font-size: 11px; } .drawing { overflow: visible; } \
-    .drawing svg { max-width: 100%; height: auto; } tbody, figure { break-inside: avoid; } \
+    .drawing svg { min-width: 0; } tbody, figure { break-inside: avoid; } \
     * { print-color-adjust: exact; } }
 
     """

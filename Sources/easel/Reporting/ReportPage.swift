@@ -20,11 +20,11 @@ struct ReportPage {
     <!DOCTYPE html>
     <html lang="en">
     <head>
-    <meta charset="utf-8">
+    <meta charset="utf-8"/>
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src \
-    'unsafe-inline'">
-    <meta name="viewport" content="width=device-width">
-    <meta name="color-scheme" content="light dark">
+    'unsafe-inline'"/>
+    <meta name="viewport" content="width=device-width"/>
+    <meta name="color-scheme" content="light dark"/>
     <title>\(report.diagram.title.escapedForXML)</title>
     <style>\(Self.styleSheet)</style>
     </head>
@@ -141,11 +141,14 @@ struct ReportPage {
     #"<span class="badge \#(state.rawValue)">\#(state.words)</span>"#
   }
 
+  /// Small ones are enlarged by a whole number.
   func image(_ thumbnail: Thumbnail, of name: String) -> String {
-    """
-    <img src="\(thumbnail.dataURI)" width="\(thumbnail.width)" height="\(thumbnail.height)" \
-    alt="\(name.escapedForXML)">
-    """
+    let factor = max(1, 128 / max(thumbnail.width, thumbnail.height))
+    return """
+      <img\(factor > 1 ? #" class="enlarged""# : "") src="\(thumbnail.dataURI)" \
+      width="\(thumbnail.width * factor)" height="\(thumbnail.height * factor)" \
+      alt="\(name.escapedForXML)"/>
+      """
   }
 }
 

@@ -19,7 +19,8 @@ struct ReportWriter {
     plan = try? engine.plan(graph)
   }
 
-  /// Throws `UnwritableFile`. After a failure there are no outputs.
+  /// Makes the folder where it is missing. Throws `UnwritableFile` or the system's error. After a failed run
+  /// there are no outputs.
   func write(_ outputs: [RunResult.Output] = [], savedAs saved: [SavedOutput] = []) throws {
     let report = recorder.report(
       made: Date.now.formatted(.iso8601), plan: plan, stored: engine.storedValues,
@@ -28,6 +29,8 @@ struct ReportWriter {
           name: file.output, path: file.path, link: RelativeLink(from: path, to: file.path).text,
           thumbnail: picture)
       })
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try AtomicFile.write(Array(ReportPage(report).html.utf8), to: path)
   }
 

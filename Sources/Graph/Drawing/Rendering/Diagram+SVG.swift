@@ -41,7 +41,7 @@ private struct SVGWriter {
     let (width, height) = (layout.size.x.spelled, layout.size.y.spelled)
     let head = """
       <svg xmlns="http://www.w3.org/2000/svg" class="easel-graph" width="\(width)" height="\(height)" \
-      viewBox="0 0 \(width) \(height)" role="img">
+      viewBox="0 0 \(width) \(height)" style="--width: \(width)px" role="img">
       """
     let parts =
       [head, "<title>\(diagram.title.escapedForXML)</title>"]
