@@ -47,9 +47,13 @@ struct BoxMetrics {
     return Self.headerHeight + (rows > 0 ? Double(rows) * Self.rowHeight + 6 : 0)
   }
 
+  /// From the right of a box, or of what stands behind it, to the labels of its outputs.
+  var labelStart: Double { mark == nil ? 5 : 9 }
+
   /// What the labels of the outputs take, on the right of the box.
   var labelWidth: Double {
-    (labels.map { TextWidth.monospaced($0, size: Self.smallSize) }.max() ?? -10) + 10
+    let widest = labels.map { TextWidth.monospaced($0, size: Self.smallSize) }.max()
+    return widest.map { labelStart + $0 + 5 } ?? 0
   }
 
   /// The height of an input's edge or an output's, from the top.

@@ -43,7 +43,7 @@ struct DiagramLayout {
   private static func labels(beside box: Rectangle, _ metrics: BoxMetrics) -> [Rectangle] {
     metrics.labels.enumerated().map { index, label in
       Rectangle(
-        x: box.right + 5,
+        x: box.right + metrics.labelStart,
         y: box.y + metrics.row(index) - BoxMetrics.labelRise - BoxMetrics.smallSize + 2,
         width: TextWidth.monospaced(label, size: BoxMetrics.smallSize),
         height: BoxMetrics.smallSize)

@@ -181,7 +181,7 @@ private struct SVGWriter {
     let shadows =
       metrics.mark == nil
       ? []
-      : [6.0, 3.0].map { offset in
+      : [5.0, 2.5].map { offset in
         rectangle(place.moved(by: Point(x: offset, y: -offset)), radius: 7)
       }
     let left = place.x + BoxMetrics.padding
