@@ -97,12 +97,12 @@ extension RunCommand {
     if !isInPlace { try failing(with: 3) { try saver.write(bytes, to: part.path) } }
     try show(SavedOutput(output: part.output, path: part.path))
     guard !isNew else { return }
-    try report(
+    try show(
       failing(with: 3) { try PictureComparison(picture, madeAgain: bytes, as: part.path) },
       of: part.path)
   }
 
-  private func report(_ comparison: PictureComparison, of path: String) throws {
+  private func show(_ comparison: PictureComparison, of path: String) throws {
     if json {
       try printJSON(ComparedPicture(comparison, of: path))
     } else if !quiet || !comparison.isSame {

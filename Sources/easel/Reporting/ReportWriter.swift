@@ -11,9 +11,9 @@ struct ReportWriter {
   var plan: Plan?
   var engine: Engine
 
-  init(path: String, graph: CheckedGraph, engine: Engine, recorder: RunRecorder) {
+  init(path: String, graph: CheckedGraph, engine: Engine) {
     self.path = path
-    self.recorder = recorder
+    recorder = RunRecorder(graph)
     self.engine = engine
     // What keeps a graph from being planned keeps it from being run, and is told there.
     plan = try? engine.plan(graph)
