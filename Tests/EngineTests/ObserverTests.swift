@@ -35,7 +35,11 @@ struct ObserverTests {
 
   @Test func computedValuesAreSeenAndReadOnesToo() async throws {
     let (first, _) = try await run(graph)
-    #expect(first == ["first.result": .int(41), "tens.result": .int(4), "sum.result": .int(5)])
+    #expect(
+      first == [
+        "first.result": .int(41), "tens.result": .int(4), "sum.result": .int(5),
+        "sum.even": .bool(false),
+      ])
     let (second, _) = try await run(graph)
     #expect(second == ["sum.result": .int(5)])
   }

@@ -16,7 +16,7 @@ struct DiagramLayoutTests {
     }
   }
 
-  static let cases = (1...40).map { Case(boxes: [1, 2, 5, 12, 40, 60][$0 % 6], seed: UInt64($0)) }
+  static let cases = (1...30).map { Case(boxes: [1, 2, 5, 12, 40, 60][$0 % 6], seed: UInt64($0)) }
 
   @Test(arguments: cases) func boxesStandApart(_ example: Case) {
     let boxes = example.layout.boxes
@@ -65,12 +65,15 @@ struct DiagramLayoutTests {
   @Test(arguments: cases) func edgesRunThroughNoBoxAndNoForeignLabel(_ example: Case) {
     let (diagram, layout) = (example.diagram, example.layout)
     for (edge, route) in zip(diagram.edges, layout.routes) {
-      let points = points(along: route)
+      let points = curvePoints(along: route)
+      func isHit(_ place: Rectangle) -> Bool {
+        route.contains(where: place.isCrossed) || points.contains(where: place.holdsInside)
+      }
       for (box, place) in layout.boxes.enumerated() {
-        #expect(!points.contains(where: place.holdsInside), "\(edge) through \(box)")
+        #expect(!isHit(place), "\(edge) through \(box)")
         for (output, label) in layout.labels[box].enumerated()
         where (box, output) != (edge.source, edge.output) {
-          #expect(!points.contains(where: label.holdsInside), "\(edge) through label of \(box)")
+          #expect(!isHit(label), "\(edge) through a label of \(box)")
         }
       }
     }
@@ -113,14 +116,11 @@ struct DiagramLayoutTests {
     #expect(!layout.boxes[0].overlaps(layout.boxes[1]))
   }
 
-  /// Close together, along the level stretches and the curves between them.
-  private func points(along route: [Rail]) -> [Point] {
-    let levels = route.flatMap { rail in
-      stride(from: rail.start, through: rail.end, by: 4).map { Point(x: $0, y: rail.y) }
-    }
-    let curves = zip(route, route.dropFirst()).flatMap { rail, next in
-      (0...40).map { step in
-        let t = Double(step) / 40
+  /// Close together, along the curves between the level stretches.
+  private func curvePoints(along route: [Rail]) -> [Point] {
+    zip(route, route.dropFirst()).flatMap { rail, next in
+      (0...24).map { step in
+        let t = Double(step) / 24
         let (a, b, c, d) = (
           (1 - t) * (1 - t) * (1 - t), 3 * (1 - t) * (1 - t) * t, 3 * (1 - t) * t * t, t * t * t
         )
@@ -130,13 +130,16 @@ struct DiagramLayoutTests {
           y: (a + b) * rail.y + (c + d) * next.y)
       }
     }
-    return levels + curves
   }
 }
 
 extension Rectangle {
   fileprivate func contains(_ other: Rectangle) -> Bool {
     x <= other.x && other.right <= right && y <= other.y && other.bottom <= bottom
+  }
+
+  fileprivate func isCrossed(by rail: Rail) -> Bool {
+    rail.y > y + 0.5 && rail.y < bottom - 0.5 && rail.end > x + 0.5 && rail.start < right - 0.5
   }
 
   /// Half a pixel and more from the sides.

@@ -1,13 +1,13 @@
 /// The levels of a diagram: one for each frame, and one around all.
 struct LevelNest {
   /// An output that edges come from.
-  private struct Source: Hashable {
+  struct Source: Hashable {
     var box: Int
     var output: Int
   }
 
   /// A level with what its items stand for.
-  private struct Contents {
+  struct Contents {
     var level = Level()
     var layout = LevelLayout(width: 0, height: 0, places: [], routes: [:])
     /// Where edges come into the frame and leave it, by what they bring.
@@ -20,20 +20,20 @@ struct LevelNest {
     var around: [Int] = []
   }
 
-  private static let padding = 12.0
-  private static let header = 30.0
+  static let padding = 12.0
+  static let header = 30.0
 
   /// Inputs that no edge comes from.
   let loose: [Int]
 
-  private let diagram: Diagram
-  private let metrics: [BoxMetrics]
+  let diagram: Diagram
+  let metrics: [BoxMetrics]
   /// By frame; the last is the level around all.
-  private var levels: [Contents]
-  private var boxItems: [Int]
-  private var frameItems: [Int]
+  private(set) var levels: [Contents]
+  private(set) var boxItems: [Int]
+  private(set) var frameItems: [Int]
   /// By edge: the levels that it passes, in its direction, and its part in each.
-  private var parts: [[(level: Int, edge: Level.Edge)]] = []
+  private(set) var parts: [[(level: Int, edge: Level.Edge)]] = []
 
   init(_ diagram: Diagram, _ metrics: [BoxMetrics]) {
     self.diagram = diagram
@@ -50,12 +50,12 @@ struct LevelNest {
     }
   }
 
-  private var outermostIndex: Int { diagram.frames.count }
+  var outermostIndex: Int { diagram.frames.count }
 
   /// The level around all.
   var outermost: LevelLayout { levels[outermostIndex].layout }
 
-  private func level(of box: Int) -> Int { diagram.boxes[box].frame ?? outermostIndex }
+  func level(of box: Int) -> Int { diagram.boxes[box].frame ?? outermostIndex }
 
   // MARK: Layout
 
@@ -195,62 +195,5 @@ struct LevelNest {
   private func frame(in level: Int, around box: Int) -> Int? {
     let around = levels[self.level(of: box)].around
     return around.firstIndex(of: level).flatMap { $0 > 0 ? around[$0 - 1] : nil }
-  }
-
-  // MARK: Places
-
-  /// By level: where its own corner is in the picture.
-  func origins(from origin: Point) -> [Point] {
-    var origins = [Point](repeating: origin, count: levels.count)
-    for (frame, description) in diagram.frames.enumerated() {
-      let outer = description.parent ?? outermostIndex
-      origins[frame] =
-        origins[outer] + levels[outer].layout.places[frameItems[frame]]
-        + Point(x: Self.padding, y: Self.header)
-    }
-    return origins
-  }
-
-  func frames(_ origins: [Point]) -> [Rectangle] {
-    diagram.frames.indices.map { frame in
-      let item = levels[diagram.frames[frame].parent ?? outermostIndex].level.items[
-        frameItems[frame]]
-      return Rectangle(
-        x: origins[frame].x - Self.padding, y: origins[frame].y - Self.header, width: item.width,
-        height: item.height)
-    }
-  }
-
-  /// Nil for loose inputs.
-  func place(of box: Int, _ origins: [Point]) -> Rectangle? {
-    guard boxItems[box] >= 0 else { return nil }
-    let level = level(of: box)
-    let corner = origins[level] + levels[level].layout.places[boxItems[box]]
-    return Rectangle(
-      x: corner.x + BoxMetrics.arrowRoom, y: corner.y, width: metrics[box].width,
-      height: metrics[box].height)
-  }
-
-  /// By edge: its parts in all levels that it passes, joined.
-  func routes(_ origins: [Point]) -> [[Rail]] {
-    parts.map { parts in
-      var rails: [Rail] = []
-      for (level, part) in parts {
-        for rail in levels[level].layout.routes[part] ?? [] {
-          Self.append(rail.moved(by: origins[level]), to: &rails)
-        }
-      }
-      if let last = rails.indices.last { rails[last].end += BoxMetrics.arrowRoom }
-      return rails
-    }
-  }
-
-  /// What goes on at the same height is one rail.
-  private static func append(_ rail: Rail, to rails: inout [Rail]) {
-    if let last = rails.indices.last, rails[last].y == rail.y {
-      rails[last].end = rail.end
-    } else {
-      rails.append(rail)
-    }
   }
 }
