@@ -41,7 +41,8 @@ struct GraphOptions: ParsableArguments {
     _ file: String, _ settings: [Setting], by checker: Checker = .easel,
     purpose: Checker.Purpose = .run
   ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
-    let result = checker.check(file, overrides: settings.map { ($0.name, $0.value) }, purpose: purpose)
+    let result = checker.check(
+      file, overrides: settings.map { ($0.name, $0.value) }, purpose: purpose)
     let findings = FindingPrinter(result, isColored: isColored(STDERR_FILENO))
     for line in findings.text { printError(line) }
     guard let graph = result.graph else { throw ExitCode(1) }

@@ -81,7 +81,8 @@ struct ReportPage {
     let facts = [
       ("total time", RunEvent.describe(report.seconds)), ("nodes that ran", "\(ran)"),
       ("cache hits", "\(report.hits)"),
-      ("largest peak of a node", report.peakBytes.map(ByteSize.describe) ?? "–"),
+      ("peak memory of a node", report.peakBytes.map(ByteSize.describe) ?? "–"),
+      ("values in memory at most", ByteSize.describe(report.heldBytes)),
     ]
     let items = facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }.joined()
     return #"<dl class="totals">\#(items)</dl>"#

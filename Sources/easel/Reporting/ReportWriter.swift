@@ -43,7 +43,7 @@ struct ReportWriter {
         ?? [output.value]
     }
     guard values.count == saved.count else { return saved.map { _ in nil } }
-    return values.map { Thumbnail.all(of: $0).first }
+    return values.map { Thumbnail.all(of: $0, model: nil).first }
   }
 }
 

@@ -7,16 +7,19 @@ final class RunRecorder: Sendable {
   fileprivate struct State {
     var nodes: [NodeID: RunReport.Node]
     var notes: [String] = []
+    var heldBytes = 0
     var failure: String?
     var seconds: Double?
   }
 
   private let graph: CheckedGraph
+  private let models: LatentModels
   private let start = ContinuousClock.now
   private let state: Mutex<State>
 
   init(_ graph: CheckedGraph) {
     self.graph = graph
+    models = LatentModels(graph)
     let nodes = graph.nodes.map { ($0.id, RunReport.Node($0)) }
     state = Mutex(State(nodes: Dictionary(nodes) { first, _ in first }))
   }
@@ -28,6 +31,7 @@ final class RunRecorder: Sendable {
     let elapsed = elapsed
     state.withLock { state in
       switch event {
+      case .holding(let bytes): state.heldBytes = max(state.heldBytes, bytes)
       case .note(let text): state.notes.append(text)
       case .completed(let seconds): state.seconds = seconds
       case .failed(let node, let reason):
@@ -41,7 +45,9 @@ final class RunRecorder: Sendable {
 
   /// Makes thumbnails of a node's outputs. Called from several threads.
   func take(_ node: NodeID, _ values: [String: any PortValue]) {
-    let seen = values.mapValues { (text: $0.literal?.display, pictures: Thumbnail.all(of: $0)) }
+    let seen = values.mapValues {
+      (text: $0.literal?.display, pictures: Thumbnail.all(of: $0, model: models[node]))
+    }
     state.withLock { state in
       for (port, value) in seen {
         guard let index = state.nodes[node]?.outputs.firstIndex(where: { $0.port == port }) else {
@@ -71,7 +77,8 @@ final class RunRecorder: Sendable {
         file: graph.file, diagram: Diagram(graph), made: made,
         inputs: graph.inputs.map { ($0.name, $0.value?.display ?? "") },
         nodes: graph.nodes.compactMap { state.nodes[$0.id] }, outputs: outputs,
-        notes: state.notes, failure: state.failure, seconds: state.seconds ?? elapsed)
+        notes: state.notes, heldBytes: state.heldBytes, failure: state.failure,
+        seconds: state.seconds ?? elapsed)
     }
   }
 

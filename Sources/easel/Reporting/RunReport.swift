@@ -59,6 +59,8 @@ struct RunReport: Sendable {
   var outputs: [Output] = []
   /// What the user was told.
   var notes: [String] = []
+  /// The most that values have held in memory at once.
+  var heldBytes = 0
   var failure: String?
   var seconds: Double
 

@@ -31,9 +31,12 @@ struct Thumbnail: Hashable, Sendable {
     self.png = png
   }
 
-  /// Those of a value, or of the first elements of a list; none of what cannot be seen.
-  static func all(of value: any PortValue) -> [Thumbnail] {
+  /// Those of a value, or of the first elements of a list; none of what cannot be seen. Latents look as
+  /// `model` says.
+  static func all(of value: any PortValue, model: String?) -> [Thumbnail] {
     let elements = (value as? GatheredList)?.elements ?? (value as? [any PortValue]) ?? [value]
-    return elements.prefix(limit).compactMap { depiction(of: $0).flatMap(Thumbnail.init) }
+    return elements.prefix(limit).compactMap {
+      depiction(of: $0, model: model).flatMap(Thumbnail.init)
+    }
   }
 }
