@@ -43,6 +43,28 @@ extension ProgramTests {
       }
     }
 
+    @Test func graphsThatAreRunAsOneHaveOnePage() throws {
+      try withFolder { program in
+        for name in ["a", "b"] {
+          try program.write(
+            """
+            easel: 1
+            nodes:
+              canvas: { uses: empty-latent, each: { width: [8, 16] }, height: \(name == "a" ? 8 : 24) }
+            outputs: { latents: "${canvas}" }
+            """, to: "\(name).yaml")
+        }
+        let result = try program.easel("run", "a.yaml", "b.yaml", "--report", "report.html")
+        #expect(result.status == 0, "\(result.errors)")
+        let page = try ParsedPage(
+          String(contentsOf: program.folder.appending(path: "report.html"), encoding: .utf8))
+        for node in ["a:canvas[1]", "a:canvas[2]", "b:canvas[1]", "b:canvas[2]"] {
+          #expect(page.text.contains(node))
+        }
+        #expect(page.links.contains("a/latents-01.safetensors"))
+      }
+    }
+
     @Test func aFailureIsReported() throws {
       try withFolder { program in
         try program.write(

@@ -13,7 +13,8 @@ struct Worker: Sendable {
 
   init(
     store: Store?, files: FileDigests, memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?,
-    observer: (@Sendable (NodeID, [String: any PortValue]) -> Void)?, cancellation: CancellationFlag,
+    observer: (@Sendable (NodeID, [String: any PortValue]) -> Void)?,
+    cancellation: CancellationFlag,
     events: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.store = store

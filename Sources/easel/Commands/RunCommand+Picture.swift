@@ -18,7 +18,7 @@ extension RunCommand {
       set: attempt.place.settings(with: graph.settings), out: out)
     // Where the files were found may be another place, but not in another sense.
     if !isNew { record.folder = picture.record.folder }
-    let readers = readers(of: attempt.graph, tracedBy: trace)
+    let readers = readers(of: [attempt.graph], tracedBy: trace)
     let result = try result(of: attempt.graph.handingOut(picture.record.output), readers)
     try save(
       result, with: OutputSaver(folder: out, record: record), madeFrom: picture, isNew: isNew)

@@ -11,8 +11,10 @@ struct ReportWriter {
   var plan: Plan?
   var engine: Engine
 
-  init(path: String, graph: CheckedGraph, engine: Engine) {
+  /// Graphs that are run as one have one report.
+  init(path: String, graphs: [CheckedGraph], engine: Engine) {
     self.path = path
+    let graph = graphs.count == 1 ? graphs[0] : CheckedGraph(together: graphs)
     recorder = RunRecorder(graph)
     self.engine = engine
     // What keeps a graph from being planned keeps it from being run, and is told there.
@@ -44,6 +46,15 @@ struct ReportWriter {
     }
     guard values.count == saved.count else { return saved.map { _ in nil } }
     return values.map { Thumbnail.all(of: $0, model: nil).first }
+  }
+}
+
+extension CheckedGraph {
+  /// Graphs whose nodes have different names, one beside the other.
+  fileprivate init(together graphs: [CheckedGraph]) {
+    self.init(
+      file: graphs.map(\.file).joined(separator: ", "), inputs: graphs.flatMap(\.inputs),
+      nodes: graphs.flatMap(\.nodes), outputs: graphs.flatMap(\.outputs))
   }
 }
 
