@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` draws a picture, `make test` runs every test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: build setup demo test lint format docs bench install clean
+.PHONY: build setup demo test report-check lint format docs bench install clean
 
 PACKAGES := libyaml-dev libpng-dev libfreetype-dev libopenblas-dev pkg-config
 TEST_PACKAGES := python3-jsonschema python3-yaml
@@ -26,6 +26,11 @@ demo: build
 test:
 	@Scripts/setup.sh $(PACKAGES) $(TEST_PACKAGES)
 	swift test -c release
+
+## Looks at a run's report in headless Chromium, which must be installed.
+report-check: build
+	@$(EASEL) run Examples/portrait/graph.yaml --out out/report --report out/report/report.html
+	@$(EASEL) plan Examples/portrait/graph.yaml --format json | Scripts/check_report.py out/report/report.html
 
 ## Checks the formatting of every Swift file.
 lint:

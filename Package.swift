@@ -55,7 +55,8 @@ let package = Package(
     .testTarget(
       name: "NodesTests",
       dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion", "Tensor"]),
-    .testTarget(name: "easelTests", dependencies: ["easel", "Imaging", "Tensor"]),
+    .testTarget(
+      name: "easelTests", dependencies: ["easel", "Engine", "Graph", "Imaging", "Tensor"]),
   ],
   swiftLanguageModes: [.v6]
 )

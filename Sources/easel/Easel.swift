@@ -19,6 +19,7 @@ struct Easel: ParsableCommand {
         easel run portrait.yaml --set 'prompt=a sad person' --out out
         easel check graph.yaml
         easel plan graph.yaml
+        easel graph graph.yaml --out graph.svg
         easel nodes sample
 
       EXIT CODES
@@ -36,8 +37,8 @@ struct Easel: ParsableCommand {
     version: version,
     subcommands: [
       NewCommand.self, CheckCommand.self, RunCommand.self, PlanCommand.self, ExplainCommand.self,
-      NodesCommand.self, SchemaCommand.self, InspectCommand.self, LockCommand.self,
-      CacheCommand.self,
+      GraphCommand.self, NodesCommand.self, SchemaCommand.self, InspectCommand.self,
+      LockCommand.self, CacheCommand.self,
     ])
 
   /// A file that may not grow further is one that cannot be written, and not the program's end.

@@ -4,7 +4,8 @@ extension ProgramTests {
   /// What the program says of itself.
   struct HelpTests {
     @Test(arguments: [
-      "new", "check", "run", "plan", "explain", "nodes", "schema", "inspect", "lock", "cache",
+      "new", "check", "run", "plan", "explain", "graph", "nodes", "schema", "inspect", "lock",
+      "cache",
     ])
     func everyCommandHasHelp(command: String) throws {
       try withFolder { program in

@@ -6,6 +6,8 @@ public struct LatentPreview: Hashable, Sendable {
   let factors: [[Float]]
   /// Red, green and blue of a latent of zeros.
   var bias: [Float] = [0, 0, 0]
+  /// How many channels the latents have.
+  public var channelCount: Int { factors.count }
 
   /// A picture of the latent's own size.
   ///

@@ -7,6 +7,9 @@ extension CheckedGraph {
     var graph = renamingReferences { NodeID("\(label):\($0)") }
     for index in graph.nodes.indices {
       graph.nodes[index].id = NodeID("\(label):\(graph.nodes[index].id)")
+      if let group = graph.nodes[index].element?.group {
+        graph.nodes[index].element?.group = NodeID("\(label):\(group)")
+      }
     }
     return graph
   }

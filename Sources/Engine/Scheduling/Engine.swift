@@ -13,17 +13,22 @@ public struct EngineOptions: Sendable {
   /// Does some work; gives the most memory that it has held at once on this thread, in bytes. What is
   /// measured once takes the place of a node's own estimate the next time.
   public var memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?
+  /// Sees the values of a node's outputs, by port, when they are computed or read from the store. Called
+  /// from several threads, and waited for.
+  public var observer: (@Sendable (NodeID, [String: any PortValue]) -> Void)?
 
   /// Two nodes at once, in all the memory there is, at full precision.
   public init(
     concurrency: Int = 2, memoryBudget: Int = .max, numericMode: String = "f32",
-    keepsGoing: Bool = false, memoryPeak: (@Sendable (_ work: () -> Void) -> Int)? = nil
+    keepsGoing: Bool = false, memoryPeak: (@Sendable (_ work: () -> Void) -> Int)? = nil,
+    observer: (@Sendable (NodeID, [String: any PortValue]) -> Void)? = nil
   ) {
     self.concurrency = concurrency
     self.memoryBudget = memoryBudget
     self.numericMode = numericMode
     self.keepsGoing = keepsGoing
     self.memoryPeak = memoryPeak
+    self.observer = observer
   }
 }
 
@@ -44,6 +49,19 @@ public struct Engine: Sendable {
   /// of node.
   public func plan(_ graph: CheckedGraph) throws -> Plan {
     try prepare(graph).plan
+  }
+
+  /// The outputs of a planned node as far as they are in the store, by port.
+  public func storedValues(of entry: PlanEntry) -> [String: any PortValue] {
+    guard let store, let key = entry.key, let type = library[entry.uses],
+      let record = store.record(.static(key))
+    else { return [:] }
+    return record.outputs.reduce(into: [:]) { values, output in
+      guard let valueType = NodePorts.valueType(ofOutput: output.key, of: type) else { return }
+      let reference = OutputReference(node: entry.node, port: output.key)
+      values[output.key] = store.value(
+        of: Read(reference: reference, stored: output.value, type: valueType))
+    }
   }
 
   /// Runs what is not in the store, and gives the graph's outputs.
@@ -118,7 +136,7 @@ public struct Engine: Sendable {
     let cancellation = CancellationFlag()
     let worker = Worker(
       store: store, files: prepared.scheme.files, memoryPeak: options.memoryPeak,
-      cancellation: cancellation, events: events)
+      observer: options.observer, cancellation: cancellation, events: events)
     let crew = Crew(
       Schedule(
         prepared.wiring, types: prepared.types, scheme: prepared.scheme, store: store,

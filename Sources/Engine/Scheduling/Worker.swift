@@ -5,6 +5,7 @@ struct Worker: Sendable {
   let store: Store?
   let files: FileDigests
   let memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?
+  let observer: (@Sendable (NodeID, [String: any PortValue]) -> Void)?
   let storing = StoringSwitch()
   let events: @Sendable (RunEvent) -> Void
   /// Tells running nodes to stop.
@@ -12,11 +13,14 @@ struct Worker: Sendable {
 
   init(
     store: Store?, files: FileDigests, memoryPeak: (@Sendable (_ work: () -> Void) -> Int)?,
-    cancellation: CancellationFlag, events: @escaping @Sendable (RunEvent) -> Void
+    observer: (@Sendable (NodeID, [String: any PortValue]) -> Void)?,
+    cancellation: CancellationFlag,
+    events: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.store = store
     self.files = files
     self.memoryPeak = memoryPeak
+    self.observer = observer
     self.cancellation = cancellation
     self.events = events
   }
@@ -63,6 +67,7 @@ struct Worker: Sendable {
         try Invocation(job.type, inputs: job.inputs).run(context)
       }
       try checkUnchanged(job.files)
+      observer?(id, values)
       let result = keep(values, of: job, cost: cost)
       events(
         job.type.kind == .handle
@@ -133,9 +138,18 @@ struct Worker: Sendable {
   }
 
   private func value(of read: Read) -> (any PortValue)? {
-    guard let bytes = store?.object(read.stored) else { return nil }
+    let value = store?.value(of: read)
+    if let value { observer?(read.reference.node, [read.reference.port: value]) }
+    return value
+  }
+}
+
+extension Store {
+  /// A stored value; nil for what does not read as one, which is not trusted again.
+  func value(of read: Read) -> (any PortValue)? {
+    guard let bytes = object(read.stored) else { return nil }
     if let value = try? read.type.decoded(from: bytes) { return value }
-    store?.distrust(read.stored.digest)
+    distrust(read.stored.digest)
     return nil
   }
 }

@@ -18,11 +18,12 @@ extension RunCommand {
       set: attempt.place.settings(with: graph.settings), out: out)
     // Where the files were found may be another place, but not in another sense.
     if !isNew { record.folder = picture.record.folder }
-    let readers = RunReaders(display, trace: trace, previews: previewing.writer(folder: out))
+    let readers = readers(of: [attempt.graph], tracedBy: trace)
     let result = try result(of: attempt.graph.handingOut(picture.record.output), readers)
     try save(
       result, with: OutputSaver(folder: out, record: record), madeFrom: picture, isNew: isNew)
     readers.succeeded()
+    try failing(with: 3) { try readers.report?.write() }
   }
 
   /// A picture's graph in one place, and what is not as it was there.
@@ -94,14 +95,14 @@ extension RunCommand {
       try failing(with: 3) { throw OverwrittenPicture(path: picture.path) }
     }
     if !isInPlace { try failing(with: 3) { try saver.write(bytes, to: part.path) } }
-    try report(SavedOutput(output: part.output, path: part.path))
+    try show(SavedOutput(output: part.output, path: part.path))
     guard !isNew else { return }
-    try report(
+    try show(
       failing(with: 3) { try PictureComparison(picture, madeAgain: bytes, as: part.path) },
       of: part.path)
   }
 
-  private func report(_ comparison: PictureComparison, of path: String) throws {
+  private func show(_ comparison: PictureComparison, of path: String) throws {
     if json {
       try printJSON(ComparedPicture(comparison, of: path))
     } else if !quiet || !comparison.isSame {

@@ -47,6 +47,12 @@ struct RunCommand: ParsableCommand {
   var noCache = false
   @Flag(help: "After a failure, finish what does not depend on it, and save that.")
   var keepGoing = false
+  @Option(
+    help: ArgumentHelp(
+      "A page to write about the run: the graph, times, and what each node has made.",
+      valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
+  var report: String?
   @Flag(help: "Print one event a line, as JSON, on standard output.")
   var json = false
   @Flag(help: "Print errors and the paths of what was saved, and nothing else.")
@@ -74,13 +80,18 @@ struct RunCommand: ParsableCommand {
       try failing(with: 1) { try OutputSaver.requireSavable(job.graph) }
       try lock.require(job.graph, job.sources, plan: engine.plan(job.graph))
     }
-    let readers = RunReaders(display, trace: trace, previews: previewing.writer(folder: out))
+    let readers = readers(of: jobs.map(\.labelledGraph), tracedBy: trace)
     let results = try results(of: jobs.map(\.labelledGraph), readers)
+    var files: [SavedOutput] = []
     for (job, result) in zip(jobs, results) {
       let saved = try failing(with: 3) {
         try job.saver(for: result, set: graph.settings).save(result.outputs)
       }
-      for output in saved { try report(output) }
+      for output in saved { try show(output) }
+      files += saved
+    }
+    try failing(with: 3) {
+      try readers.report?.write(results.flatMap(\.outputs), savedAs: files)
     }
     let failures = results.flatMap(\.failures)
     for failure in failures { printError("error: \(failure)") }
@@ -88,12 +99,20 @@ struct RunCommand: ParsableCommand {
     readers.succeeded()
   }
 
-  var engine: Engine {
+  var engine: Engine { engine(observedBy: nil) }
+
+  private func engine(observedBy recorder: RunRecorder?) -> Engine {
     Engine(
       library: library, store: noCache ? nil : store.store,
       options: EngineOptions(
         memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory, keepsGoing: keepGoing,
-        memoryPeak: memoryPeak))
+        memoryPeak: memoryPeak, observer: recorder?.observer))
+  }
+
+  func readers(of graphs: [CheckedGraph], tracedBy trace: TraceRecorder?) -> RunReaders {
+    RunReaders(
+      display, trace: trace, previews: previewing.writer(folder: out),
+      report: report.map { ReportWriter(path: $0, graphs: graphs, engine: engine) })
   }
 
   func result(of graph: CheckedGraph, _ readers: RunReaders) throws -> RunResult {
@@ -102,7 +121,7 @@ struct RunCommand: ParsableCommand {
 
   private func results(of graphs: [CheckedGraph], _ readers: RunReaders) throws -> [RunResult] {
     if let threads { useThreads(threads) }
-    let engine = engine
+    let engine = engine(observedBy: readers.report?.recorder)
     let task = Task { try await engine.run(graphs, events: readers.show) }
     let interrupt = InterruptHandler { task.cancel() }
     defer { interrupt.stop() }
@@ -115,6 +134,7 @@ struct RunCommand: ParsableCommand {
     } catch let failure as RunFailure {
       readers.close()
       printError("error: \(failure)")
+      try failing(with: 3) { try readers.report?.write() }
       throw ExitCode(3)
     }
   }
@@ -125,7 +145,7 @@ struct RunCommand: ParsableCommand {
     return isTerminal(STDERR_FILENO) ? TerminalDisplay() : PlainDisplay()
   }
 
-  func report(_ output: SavedOutput) throws {
+  func show(_ output: SavedOutput) throws {
     if json { try printJSON(output) } else { print(output.path) }
   }
 }

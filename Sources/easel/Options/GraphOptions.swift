@@ -19,9 +19,11 @@ struct GraphOptions: ParsableArguments {
 
   /// The checked graph with the texts that it was read from. Prints every finding on standard error;
   /// throws `ExitCode` where there are errors.
-  func check() throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
+  func check(
+    purpose: Checker.Purpose = .run
+  ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
     guard RecordedPicture.isPicture(file) else {
-      return try Self.check(file, settings)
+      return try Self.check(file, settings, purpose: purpose)
     }
     let picture = try failing(with: 1) { try RecordedPicture(readingFrom: file) }
     return try check(RecordedGraph.candidates(of: picture)[0])
@@ -36,9 +38,11 @@ struct GraphOptions: ParsableArguments {
 
   /// The same of a graph's file.
   static func check(
-    _ file: String, _ settings: [Setting], by checker: Checker = .easel
+    _ file: String, _ settings: [Setting], by checker: Checker = .easel,
+    purpose: Checker.Purpose = .run
   ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
-    let result = checker.check(file, overrides: settings.map { ($0.name, $0.value) })
+    let result = checker.check(
+      file, overrides: settings.map { ($0.name, $0.value) }, purpose: purpose)
     let findings = FindingPrinter(result, isColored: isColored(STDERR_FILENO))
     for line in findings.text { printError(line) }
     guard let graph = result.graph else { throw ExitCode(1) }
