@@ -3,7 +3,12 @@ extension DocumentReader {
 
   func readInput(_ entry: SyntaxEntry) -> InputDeclaration {
     checkName(entry, of: "input")
-    return InputDeclaration(name: entry.key, span: entry.keySpan, port: readPort(entry))
+    if Self.nodeKeys.contains(entry.key) {
+      findings.add(.reservedName(entry.key, at: entry.keySpan))
+    }
+    var port = readPort(entry)
+    port?.declaration = entry.keySpan
+    return InputDeclaration(name: entry.key, span: entry.keySpan, port: port)
   }
 
   private func readPort(_ entry: SyntaxEntry) -> PortSchema? {

@@ -6,6 +6,8 @@ struct GraphDocument: Sendable {
   var inputs: [InputDeclaration] = []
   var nodes: [NodeDeclaration] = []
   var outputs: [OutputDeclaration] = []
+  /// The kinds of warning that are not wanted anywhere in the file.
+  var allow: [Word] = []
   /// False where a part of the file could not be read, so that a name that is not found may well
   /// have been meant by the author.
   var namesAreComplete = true
@@ -38,6 +40,17 @@ struct NodeDeclaration: Sendable {
   var when: WrittenValue?
   /// The lists that the node is mapped over, outermost first; each axis has the lists that go in step.
   var each: [[ElementSource]] = []
+  /// Whether something under `each` could not be read: what the elements are called is not known.
+  var hasBrokenLists = false
+  /// The kinds of warning that are not wanted here.
+  var allow: [Word] = []
+  /// From the name to the end of what is written for the node.
+  var whole: SourceSpan
+
+  /// Elements of which nothing is known: whoever uses them is not blamed.
+  var unknownElements: [String: Term?] {
+    Dictionary(each.joined().map { ($0.name, nil) }) { first, _ in first }
+  }
 
   /// The references of all that is written for the node, those to the elements of its lists aside.
   var references: [Reference] {

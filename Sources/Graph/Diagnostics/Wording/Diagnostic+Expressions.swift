@@ -25,6 +25,12 @@ extension Diagnostic {
       help: "let fewer graphs build on each other's results")
   }
 
+  static func tooMuchText(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .tooLarge, "the texts and lists that expressions make are too large together", at: span,
+      help: "pass long texts and lists on whole, as `key: ${input}`")
+  }
+
   static func cannotInterpolate(_ type: PortType, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .typeMismatch, "\(article(type)) cannot stand in a text", at: span,
