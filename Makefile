@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` draws a picture, `make test` runs every test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: build setup demo test lint format bench install clean
+.PHONY: build setup demo test fuzz lint format bench install clean
 
 PACKAGES := libyaml-dev libpng-dev libopenblas-dev pkg-config
 PREFIX ?= /usr/local
@@ -24,6 +24,10 @@ demo: build
 ## Runs every test in release mode.
 test: setup
 	swift test -c release
+
+## Checks a million random and damaged graphs; EASEL_FUZZ_COUNT and EASEL_FUZZ_SEED say how many and which.
+fuzz: setup
+	EASEL_FUZZ_COUNT=$${EASEL_FUZZ_COUNT:-1000000} swift test -c release --filter FuzzTests
 
 ## Checks the formatting of every Swift file.
 lint:

@@ -18,7 +18,7 @@ final class CheckSession {
   /// The graphs whose rules are asked in the end, each once.
   private(set) var lintedDocuments: [GraphDocument] = []
   private var lintedFiles: Set<String> = []
-  /// The families, as variables, that have met others.
+  /// Families of nodes, as variables, with those that they have met.
   private var blamedFamilies: Set<String> = []
   /// How many small values the texts and lists have that expressions made.
   private var spent = 0
@@ -85,8 +85,8 @@ final class CheckSession {
     return false
   }
 
-  /// Whether nothing has been found wrong yet with a family of a node.
-  func blame(_ variable: String) -> Bool { blamedFamilies.insert(variable).inserted }
+  /// Whether nobody has been told yet that a node's family has met another.
+  func blame(_ meeting: String) -> Bool { blamedFamilies.insert(meeting).inserted }
 
   /// The node, where it is right.
   func node(_ id: NodeID) -> CheckedNode? {

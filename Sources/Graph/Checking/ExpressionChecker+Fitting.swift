@@ -102,8 +102,8 @@ extension ExpressionChecker {
     do throws(FamilyTable.Conflict) {
       try session.families.unify(found, wanted)
     } catch {
-      // The same family meets another at several ports of a node: that is one mistake.
-      guard session.blame(wanted) else { return }
+      // That one family meets another at several ports of a node is one mistake.
+      guard session.blame("\(wanted):\(error.found.family)") else { return }
       throw Refused(
         .familyMismatch(error, found: session.families.resolve(term.type), port: port, at: span))
     }

@@ -13,7 +13,9 @@ struct GraphChecker {
     self.document = document
     self.prefix = prefix
     self.files = files
-    scope = Scope(isComplete: document.namesAreComplete)
+    scope = Scope(
+      isComplete: document.namesAreComplete,
+      names: document.inputs.map(\.name) + document.nodes.map(\.name))
   }
 
   /// Adds the graph's nodes to the session and gives its outputs. What is wrong, or depends on

@@ -150,12 +150,18 @@ struct NodeChecker {
   /// What a node's own check finds, with the places of all ports that it speaks of.
   private func finding(_ error: any Error, _ terms: [String: Term]) -> Diagnostic {
     var finding = Diagnostic.thrown(error, by: node, span: span(of:))
-    guard let failure = error as? InferenceFailure, !failure.others.isEmpty else { return finding }
+    guard let failure = error as? InferenceFailure else { return finding }
+    if let port = failure.port, let term = terms[port], term.constant != nil,
+      term.origin != finding.span, !finding.span.contains(term.origin)
+    {
+      finding.others = [session.label(for: term, of: port, at: term.origin)]
+    }
+    guard !failure.others.isEmpty else { return finding }
     let others = failure.others.compactMap { port in
       terms[port].map { session.label(for: $0, of: port, at: span(of: port)) }
     }
     let own = failure.port.flatMap { terms[$0] }.flatMap { session.sizeOrigin(of: $0) }
-    finding.others = others + [own].compactMap(\.self)
+    finding.others += others + [own].compactMap(\.self)
     return finding
   }
 

@@ -60,7 +60,11 @@ extension DocumentReader {
     if let fallback = fields["default"] {
       return inferredDefault(fallback.value, of: "default")?.naturalType
     }
-    findings.add(.missingType(of: entry.key, at: entry.keySpan))
+    // A misspelled `type` is not missing as well.
+    let unknown = fields.entries.map(\.key).filter { !Self.inputKeys.contains($0) }
+    if !unknown.contains(where: { NearMiss.of($0, in: ["type", "default"]) != nil }) {
+      findings.add(.missingType(of: entry.key, at: entry.keySpan))
+    }
     return nil
   }
 

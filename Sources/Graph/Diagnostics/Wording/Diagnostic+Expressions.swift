@@ -108,7 +108,10 @@ extension Operation {
   fileprivate var expectation: String? {
     switch self {
     case .unary(.negate): "it takes a number"
-    case .unary(.not), .binary(.and), .binary(.or): "it takes bool"
+    case .unary(.not): "it takes a bool; what it is for as a whole stands in brackets: `!(a > b)`"
+    case .binary(.and), .binary(.or): "it takes bools"
+    case .binary(.less), .binary(.lessOrEqual), .binary(.greater), .binary(.greaterOrEqual):
+      "it takes numbers; two comparisons are joined by `&&`"
     case .binary(.add): "it takes numbers; texts are joined by writing `${a}${b}`"
     case .binary(.orElse): "a default is of the type of what it stands for"
     case .binary(.equal), .binary(.notEqual): "it compares numbers, texts or bools with their like"

@@ -9,6 +9,9 @@ extension Diagnostic {
       return Diagnostic(
         .outOfRange, "the number \(quoted(text)) is too large", at: span,
         help: "whole numbers go up to \(Int.max), others up to 1.8e308")
+    case (.wrongType(.int), .seed?):
+      return Diagnostic(
+        .outOfRange, "`\(name)` cannot be \(text)", at: span, help: "it takes numbers from 0 up")
     case (.unknownWord, .choice(let words)?):
       return Diagnostic(
         .invalidValue, "`\(name)` cannot be \(quoted(text))", at: span,
@@ -62,7 +65,7 @@ extension Diagnostic {
     _ text: String, port: PortSchema, scope: Scope?, at span: SourceSpan
   ) -> Diagnostic {
     let name = text.split(separator: ".").first.map(String.init) ?? text
-    let isName = scope?[name] != nil
+    let isName = scope?.means(text) ?? false
     let suggestion = name == text ? scope?.spelling(of: name) ?? text : text
     return Diagnostic(
       .typeMismatch, "`\(port.name)` takes \(article(port.type)), not the text \(quoted(text))",
