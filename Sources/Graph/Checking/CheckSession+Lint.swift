@@ -3,6 +3,7 @@ extension CheckSession {
   ///
   /// In a graph with errors, what nothing refers to may well be what a mistake should have named.
   func lint() {
+    guard findings.takesWarnings else { return }
     let isSound = findings.errorCount == 0
     if isSound {
       for document in lintedDocuments { warn(of: document) }
@@ -20,7 +21,12 @@ extension CheckSession {
   }
 
   private func warn(of document: GraphDocument) {
-    for warning in UnusedInputRule.findings(in: document) { findings.warn(warning) }
-    for warning in UnusedNodeRule.findings(in: document) { findings.warn(warning) }
+    let names = document.referredNames
+    for warning in UnusedInputRule.findings(in: document, referredTo: names) {
+      findings.warn(warning)
+    }
+    for warning in UnusedNodeRule.findings(in: document, referredTo: names) {
+      findings.warn(warning)
+    }
   }
 }

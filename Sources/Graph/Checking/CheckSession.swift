@@ -3,7 +3,7 @@ final class CheckSession {
   /// Graphs that use each other could otherwise grow without end.
   static let nodeLimit = 20_000
   /// What texts and lists may take that expressions make, in small values of about 64 bytes.
-  static let spendingLimit = 1 << 20
+  static let spendingLimit = 1 << 19
 
   let catalog: NodeCatalog
   let findings: Findings
@@ -22,6 +22,8 @@ final class CheckSession {
   private var blamedFamilies: Set<String> = []
   /// How many small values the texts and lists have that expressions made.
   private var spent = 0
+  /// Whether that was too much, with a finding.
+  var hasOverspent: Bool { spent > Self.spendingLimit }
   /// Where each node stands among `nodes`, as far as they have been looked at.
   private var places: [NodeID: Int] = [:]
   private var placedCount = 0
@@ -80,7 +82,7 @@ final class CheckSession {
   func spend(_ weight: Int, at span: SourceSpan) -> Bool {
     guard weight > 1 else { return true }
     spent += weight
-    guard spent > Self.spendingLimit else { return true }
+    guard hasOverspent else { return true }
     findings.add(.tooMuchText(at: span))
     return false
   }

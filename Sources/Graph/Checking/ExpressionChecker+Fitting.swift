@@ -37,6 +37,7 @@ extension ExpressionChecker {
     var element = port
     element.type = type
     element.presence = .required
+    guard session.spend(elements.count, at: span) else { throw Refused(.tooMuchText(at: span)) }
     let fitted = try elements.map { (term) throws(Refused) in
       try self.fitted(term, to: element, at: span)
     }

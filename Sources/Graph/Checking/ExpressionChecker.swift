@@ -79,6 +79,7 @@ struct ExpressionChecker {
       session.findings.add(.tooComplex(at: term.span))
       return nil
     }
+    guard term.constant != nil || !session.hasOverspent else { return nil }
     do throws(EvaluationFailure) {
       let folded = try term.folded()
       guard term.constant != nil || session.spend(folded.constant?.weight ?? 0, at: term.span)

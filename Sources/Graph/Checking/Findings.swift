@@ -12,7 +12,7 @@ final class Findings {
   /// The nodes, from the outermost graph inwards, whose graph is being checked.
   var users: [GraphUse] = []
   /// Whether warnings are wanted at all.
-  private let takesWarnings: Bool
+  let takesWarnings: Bool
 
   init(takesWarnings: Bool = true) { self.takesWarnings = takesWarnings }
 

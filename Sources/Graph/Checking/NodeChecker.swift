@@ -23,14 +23,14 @@ struct NodeChecker {
 
   /// A node that the engine runs.
   func check(_ schema: NodeSchema) -> [(name: String, term: Term?)] {
-    let (terms, isSound) = bind(schema.inputs)
+    let (terms, spans, isSound) = bind(schema.inputs)
     var types: [String: PortType]?
     if isSound { types = infer(schema, terms) }
     guard let types else { return unknownOutputs(of: schema) }
     session.nodes.append(
       CheckedNode(
         id: id, schema: schema, span: node.span, inputs: terms.mapValues(\.binding),
-        inputTypes: terms.mapValues(\.type), inputSpans: writtenSpans, outputTypes: types))
+        inputTypes: terms.mapValues(\.type), inputSpans: spans, outputTypes: types))
     return schema.outputs.map { output in
       let reference = OutputReference(node: id, port: output.name)
       return (output.name, Term(reference, as: types[output.name] ?? output.type, at: node.span))
@@ -39,7 +39,7 @@ struct NodeChecker {
 
   /// A node that stands for a graph.
   func check(_ document: GraphDocument) -> [(name: String, term: Term?)] {
-    let (terms, _) = bind(document.inputs.compactMap(\.port))
+    let (terms, spans, _) = bind(document.inputs.compactMap(\.port))
     let file = document.source.file
     session.findings.users.append(GraphUse(node: id, uses: uses))
     defer { session.findings.users.removeLast() }
@@ -49,12 +49,15 @@ struct NodeChecker {
     session.graphNodes.append(
       TypedNode(
         id: id, span: node.span, inputs: document.inputs.map { ($0.name, terms[$0.name]?.type) },
-        inputSpans: writtenSpans, outputs: outputs.map { ($0.name, $0.term?.type) }))
+        inputSpans: spans, outputs: outputs.map { ($0.name, $0.term?.type) }))
     return outputs
   }
 
-  /// The terms of the ports, defaults filled in; not sound where one has a finding.
-  private func bind(_ ports: [PortSchema]) -> (terms: [String: Term], isSound: Bool) {
+  /// The terms of the ports, defaults filled in, and where those are written that are no defaults; not
+  /// sound where one has a finding.
+  private func bind(
+    _ ports: [PortSchema]
+  ) -> (terms: [String: Term], spans: [String: SourceSpan], isSound: Bool) {
     let values = Dictionary(node.values.map { ($0.port, $0.value) }) { first, _ in first }
     let expressions = ExpressionChecker(
       scope: graph.scope.with(elements: elements), session: session)
@@ -77,7 +80,9 @@ struct NodeChecker {
         isSound = false
       }
     }
-    return (terms.filter { !$1.isAbsent }, isSound)
+    var spans = values.mapValues(\.span)
+    for (name, element) in elements where spans[name] == nil { spans[name] = element?.span }
+    return (terms.filter { !$1.isAbsent }, spans, isSound)
   }
 
   private func defaultTerm(_ value: Literal, of port: PortSchema) -> Term? {
@@ -169,13 +174,6 @@ struct NodeChecker {
   private func declaration(of port: PortSchema) -> (subject: String, span: SourceSpan) {
     let key = node.values.first { $0.port == port.name }?.portSpan
     return ("`\(port.name)` of `\(id)`", port.declaration ?? key ?? span(of: port.name))
-  }
-
-  /// Where the values are written that do not have their defaults.
-  private var writtenSpans: [String: SourceSpan] {
-    var spans = elements.compactMapValues { $0?.span }
-    for value in node.values { spans[value.port] = value.value.span }
-    return spans
   }
 
   /// Where a port's value is written; where the node is, when it has the default.

@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
       a node or a graph silences them there.
 
       WARNINGS
-        \(DiagnosticCode.warnings.map(\.rawValue).joined(separator: "\n        "))
+        \(DiagnosticCode.warnings.map(\.rawValue).joined(separator: "\n  "))
 
       Exit code 0: no errors. 1: errors, or warnings that are denied.
       """)
