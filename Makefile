@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` draws a picture, `make test` runs every test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: build setup demo test report-check lint format docs bench install clean
+.PHONY: build setup demo test fuzz report-check lint format docs bench install clean
 
 PACKAGES := libyaml-dev libpng-dev libfreetype-dev libopenblas-dev pkg-config
 TEST_PACKAGES := python3-jsonschema python3-yaml
@@ -31,6 +31,10 @@ test:
 report-check: build
 	@$(EASEL) run Examples/portrait/graph.yaml --out out/report --report out/report/report.html
 	@$(EASEL) plan Examples/portrait/graph.yaml --format json | Scripts/check_report.py out/report/report.html
+
+## Checks a million random and damaged graphs; EASEL_FUZZ_COUNT and EASEL_FUZZ_SEED say how many and which.
+fuzz: setup
+	EASEL_FUZZ_COUNT=$${EASEL_FUZZ_COUNT:-1000000} swift test -c release --filter FuzzTests
 
 ## Checks the formatting of every Swift file.
 lint:

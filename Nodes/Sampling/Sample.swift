@@ -55,6 +55,10 @@ struct Sample: Node {
 
   static func infer(_ ports: inout Inference) throws {
     ports.setExtent(of: "latent", to: ports.extent(of: "latent"))
+    guard ports.constants["cfg"] == .float(1), ports.inputs["negative"] != nil else { return }
+    ports.warn(
+      .needlessValue, port: "negative", others: ["cfg"],
+      "with a `cfg` of 1, `negative` changes nothing", help: "raise `cfg`, or leave `negative` out")
   }
 }
 

@@ -1,42 +1,55 @@
 import Graph
 import Testing
 
-/// Broken graphs beside what is said about them. With `EASEL_RECORD=1` in the environment, the
-/// expectations are written anew, and the tests fail so that nobody takes the recording for a proof.
+/// Graphs beside what is said about them: errors, warnings, and of valid ones the types of all ports. With
+/// `EASEL_RECORD=1` in the environment, the expectations are written anew, and the tests fail so that
+/// nobody takes the recording for a proof.
 struct CorpusTests {
   @Test(arguments: Corpus.names(in: "broken"))
   func brokenGraphsAreReported(_ name: String) {
     let result = Corpus.check("broken/\(name).yaml")
-    let found = Corpus.rendered(result)
-    if Corpus.isRecording { Corpus.write(found, to: "broken/\(name).expected") }
-    #expect(!Corpus.isRecording, "the expectation was recorded, not checked")
-    #expect(found == Corpus.read("broken/\(name).expected"))
+    Corpus.expect(Corpus.rendered(result), in: "broken/\(name).expected")
     #expect(result.hasErrors && result.graph == nil)
   }
 
-  @Test(arguments: Corpus.names(in: "broken"))
-  func everyFindingHelps(_ name: String) {
-    for finding in Corpus.check("broken/\(name).yaml").diagnostics {
+  @Test(arguments: Corpus.names(in: "warnings"))
+  func warningsAreGiven(_ name: String) {
+    let result = Corpus.check("warnings/\(name).yaml")
+    Corpus.expect(Corpus.rendered(result), in: "warnings/\(name).expected")
+    #expect(!result.hasErrors && result.graph != nil)
+    #expect(result.denying(Set(DiagnosticCode.warnings)).hasErrors)
+  }
+
+  @Test(arguments: Corpus.names(in: "valid"))
+  func validGraphsAreTyped(_ name: String) {
+    let result = Corpus.check("valid/\(name).yaml")
+    #expect(Corpus.rendered(result) == "")
+    #expect(result.graph != nil)
+    let types = result.types.map { $0.text + "\n" }.joined()
+    Corpus.expect(types, in: "valid/\(name).types")
+  }
+
+  private static let reported = ["broken", "warnings"].flatMap { folder in
+    Corpus.names(in: folder).map { "\(folder)/\($0).yaml" }
+  }
+
+  @Test(arguments: reported)
+  func everyFindingHelps(_ file: String) {
+    for finding in Corpus.check(file).diagnostics {
       #expect(finding.help != nil, "\(finding.message)")
     }
   }
 
   /// What only `--set`, a run or a large text can bring about has tests of its own.
   @Test func everyCodeHasAnExample() {
-    let found = Corpus.names(in: "broken").flatMap { Corpus.check("broken/\($0).yaml").diagnostics }
+    let found = Self.reported.flatMap { Corpus.check($0).diagnostics }
     let elsewhere: Set<DiagnosticCode> = [
       .unknownInput, .missingInput, .tooLarge, .tooManyNodes, .tooManyFindings,
     ]
     #expect(Set(found.map(\.code)).union(elsewhere) == Set(DiagnosticCode.allCases))
   }
 
-  @Test(arguments: Corpus.names(in: "valid"))
-  func validGraphsAreNot(_ name: String) {
-    let result = Corpus.check("valid/\(name).yaml")
-    #expect(Corpus.rendered(result) == "")
-  }
-
   @Test func theCorpusIsLarge() {
-    #expect(Corpus.names(in: "broken").count >= 70)
+    #expect(Self.reported.count + Corpus.names(in: "valid").count >= 200)
   }
 }

@@ -10,6 +10,7 @@ extension CheckSession {
     var checker = GraphChecker(session: self, document: document, prefix: "", files: [file])
     let outputs = checker.check(inputs: values)
     let inputs = document.inputs.compactMap { checkedInput($0, values[$0.name]) }
+    for index in graphNodes.indices { graphNodes[index].resolve { families.resolve($0) } }
     return CheckedGraph(
       file: document.source.file, title: document.title, about: document.about, inputs: inputs,
       nodes: numbered(nodes.map(resolved)),
@@ -33,9 +34,9 @@ extension CheckSession {
         findings.add(.missingInput(port, at: input.span))
       } else {
         // Something of the declared type, about which nothing more is known.
-        let type = instantiate(port.type, scope: input.name, span: input.span)
+        let type = instantiate(port.type, scope: input.name) { ("`\(input.name)`", input.span) }
         let reference = OutputReference(node: NodeID(input.name), port: input.name)
-        openInputs.insert(reference)
+        openInputs[reference] = input.span
         values[input.name] = Term(reference, as: type, at: input.span)
       }
     }
@@ -66,7 +67,8 @@ extension CheckSession {
   private func checkedInput(_ input: InputDeclaration, _ term: Term?) -> CheckedInput? {
     guard let port = input.port else { return nil }
     return CheckedInput(
-      name: input.name, type: port.type, value: term?.constant,
+      name: input.name, type: term.map { families.resolve($0.type) } ?? port.type,
+      value: term?.constant,
       about: port.about.isEmpty ? nil : port.about,
       span: input.span)
   }
@@ -83,22 +85,5 @@ extension CheckSession {
     node.inputTypes = node.inputTypes.mapValues { families.resolve($0) }
     node.outputTypes = node.outputTypes.mapValues { families.resolve($0) }
     return node
-  }
-
-  /// Numbers the elements of each mapped node.
-  func numbered(_ nodes: [CheckedNode]) -> [CheckedNode] {
-    let groups = nodes.map { $0.id.path.contains("[") ? $0.id.group : nil }
-    let counts = groups.reduce(into: [NodeID: Int]()) { counts, group in
-      if let group { counts[group, default: 0] += 1 }
-    }
-    guard !counts.isEmpty else { return nodes }
-    var next: [NodeID: Int] = [:]
-    return zip(nodes, groups).map { node, group in
-      guard let group, let count = counts[group] else { return node }
-      var node = node
-      node.element = MappedElement(group: group, index: next[group, default: 0], count: count)
-      next[group, default: 0] += 1
-      return node
-    }
   }
 }

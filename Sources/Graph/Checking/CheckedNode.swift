@@ -34,6 +34,9 @@ public struct CheckedNode: Sendable {
   public var inputs: [String: Binding]
   /// By port: the types of what the inputs are bound to, families and sizes inferred.
   public var inputTypes: [String: PortType]
+  /// By port: where the author wrote the value. A port that has its default, or an element that a node puts
+  /// out, is absent.
+  public var inputSpans: [String: SourceSpan]
   /// By port, with the families and sizes that could be inferred.
   public var outputTypes: [String: PortType]
   /// Where the node is one of those that `each` makes of one.
@@ -45,7 +48,8 @@ public struct CheckedNode: Sendable {
   /// A node with what its ports are bound to.
   public init(
     id: NodeID, schema: NodeSchema, span: SourceSpan, inputs: [String: Binding],
-    inputTypes: [String: PortType] = [:], outputTypes: [String: PortType],
+    inputTypes: [String: PortType] = [:], inputSpans: [String: SourceSpan] = [:],
+    outputTypes: [String: PortType],
     element: MappedElement? = nil, isConditional: Bool = false
   ) {
     self.id = id
@@ -53,6 +57,7 @@ public struct CheckedNode: Sendable {
     self.span = span
     self.inputs = inputs
     self.inputTypes = inputTypes
+    self.inputSpans = inputSpans
     self.outputTypes = outputTypes
     self.element = element
     self.isConditional = isConditional

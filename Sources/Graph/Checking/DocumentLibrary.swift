@@ -21,6 +21,9 @@ final class DocumentLibrary {
   /// Whether the word after `uses:` names a graph rather than a kind of node.
   static func namesGraph(_ word: String) -> Bool { word.contains("/") || word.hasSuffix(".yaml") }
 
+  /// Whether the word after `uses:` names a graph that comes with Easel.
+  static func isShared(_ word: String) -> Bool { word.hasPrefix(sharedPrefix) }
+
   /// The outermost graph; nil, with a finding, where it cannot be read.
   func open(_ file: String) -> GraphDocument? {
     do throws(SourceReadFailure) {
@@ -35,9 +38,9 @@ final class DocumentLibrary {
 
   /// The file of the graph that a node uses; nil, with a finding, where there is none.
   func locate(_ word: Word, by node: NodeID, from document: GraphDocument) -> String? {
-    findings.users.append(GraphUse(node: node.path, span: word.span))
+    findings.users.append(GraphUse(node: node, uses: word))
     defer { findings.users.removeLast() }
-    if word.text.hasPrefix(Self.sharedPrefix) { return locateShared(word) }
+    if Self.isShared(word.text) { return locateShared(word) }
     guard ["./", "../", "/"].contains(where: word.text.hasPrefix) else {
       findings.add(.graphWithoutFolder(word))
       return nil

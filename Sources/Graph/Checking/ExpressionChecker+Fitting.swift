@@ -36,10 +36,12 @@ extension ExpressionChecker {
   ) throws(Refused) -> Term {
     var element = port
     element.type = type
+    element.presence = .required
+    guard session.spend(elements.count, at: span) else { throw Refused(.tooMuchText(at: span)) }
     let fitted = try elements.map { (term) throws(Refused) in
       try self.fitted(term, to: element, at: span)
     }
-    return Term(list: fitted, of: type, at: span)
+    return Term(list: fitted, of: .shared(by: fitted) ?? type, at: span)
   }
 
   private func fit(
@@ -56,7 +58,12 @@ extension ExpressionChecker {
     }
     let bounded = try port.bounded(converted, at: span)
     let located = try session.isLeavingOut ? bounded : port.located(bounded, at: span)
-    return Term(located, as: port.type, at: span)
+    if literal != located, case .list = located, !session.spend(located.weight, at: span) {
+      throw Refused(.tooMuchText(at: span))
+    }
+    var fitted = Term(located, as: port.type, at: span)
+    fitted.origin = term.origin
+    return fitted
   }
 
   private func fitOutput(
@@ -86,7 +93,9 @@ extension ExpressionChecker {
       throw Refused(mismatch(term, port: port, at: span))
     }
     if let found = term.type.extent, let wanted = port.type.extent, !found.fits(wanted) {
-      throw Refused(.sizeMismatch(found: found, port: port, wanted: wanted, at: span))
+      throw Refused(
+        .sizeMismatch(
+          found: found, from: session.sizeOrigin(of: term), port: port, wanted: wanted, at: span))
     }
     guard case .variable(let found)? = term.type.family,
       case .variable(let wanted)? = port.type.family
@@ -94,6 +103,8 @@ extension ExpressionChecker {
     do throws(FamilyTable.Conflict) {
       try session.families.unify(found, wanted)
     } catch {
+      // That one family meets another at several ports of a node is one mistake.
+      guard session.blame("\(wanted):\(error.found.family)") else { return }
       throw Refused(
         .familyMismatch(error, found: session.families.resolve(term.type), port: port, at: span))
     }

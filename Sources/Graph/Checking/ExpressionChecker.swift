@@ -23,11 +23,13 @@ struct ExpressionChecker {
 
   /// A list of terms, each known by itself; nil, with a finding, where they are of different types, and
   /// without one where an element is wrong.
-  func list(_ elements: [Term?], at span: SourceSpan) -> Term? {
+  ///
+  /// - Parameter mayBeMissing: Whether elements may be missing; whoever takes the list then may not.
+  func list(_ elements: [Term?], at span: SourceSpan, mayBeMissing: Bool = false) -> Term? {
     let terms = elements.compactMap(\.self)
     guard terms.count == elements.count else { return nil }
     let types = terms.map { session.families.resolve($0.type) }
-    if let missing = terms.first(where: { $0.type.wrapped != nil }) {
+    if !mayBeMissing, let missing = terms.first(where: { $0.type.wrapped != nil }) {
       session.findings.add(.mayBeMissing(missing, port: nil, at: missing.span))
       return nil
     }
@@ -39,12 +41,31 @@ struct ExpressionChecker {
       if !terms.isEmpty { session.findings.add(.mixedList(different, at: span)) }
       return terms.isEmpty ? Term(list: [], of: .any, at: span) : nil
     }
-    return fold(Term(list: terms.map { $0.widened(to: common) }, of: common, at: span))
+    let element = shared(common, by: terms, types, at: span)
+    return fold(Term(list: terms.map { $0.widened(to: common) }, of: element, at: span))
+  }
+
+  /// The type with a variable for the family that the terms share, or for none in particular where they
+  /// are of different ones.
+  private func shared(
+    _ type: PortType, by terms: [Term], _ types: [PortType], at span: SourceSpan
+  ) -> PortType {
+    let families = types.reduce(into: Set<FamilyTerm>()) { families, type in
+      if case .known? = type.family { families.insert(type.family ?? .variable("")) }
+    }
+    return type.mapFamily { family in
+      families.count > 1
+        ? .variable("mixed@\(span.file):\(span.bytes.lowerBound)")
+        : terms.first?.type.family ?? family
+    }
   }
 
   private func interpolated(_ expression: Expression) -> Term? {
     guard let term = term(for: expression) else { return nil }
-    if term.type.isScalar { return term }
+    if term.type.isScalar {
+      if let warning = ListInTextRule.finding(for: term) { session.findings.warn(warning) }
+      return term
+    }
     if term.type.wrapped != nil {
       session.findings.add(.mayBeMissing(term, port: nil, at: term.span))
       return nil
@@ -58,8 +79,12 @@ struct ExpressionChecker {
       session.findings.add(.tooComplex(at: term.span))
       return nil
     }
+    guard term.constant != nil || !session.hasOverspent else { return nil }
     do throws(EvaluationFailure) {
-      return try term.folded()
+      let folded = try term.folded()
+      guard term.constant != nil || session.spend(folded.constant?.weight ?? 0, at: term.span)
+      else { return nil }
+      return folded
     } catch {
       session.findings.add(.evaluation(error))
       return nil
@@ -88,15 +113,19 @@ struct ExpressionChecker {
     let terms = operands.compactMap { typed($0) }
     guard terms.count == operands.count else { return nil }
     if operation == .binary(.orElse), terms[0].type.wrapped == nil {
-      session.findings.add(.needlessDefault(at: expression.span))
+      session.findings.warn(.needlessDefault(at: operands[0].span))
       return terms[0]
     }
     guard areThere(operation.isChoice ? Array(terms.prefix(1)) : terms, for: operation) else {
       return nil
     }
     let types = terms.map { session.families.resolve($0.type) }
-    guard let type = operation.resultType(of: types), isKnown(operation, terms) else {
+    guard let type = operation.resultType(of: types) else {
       session.findings.add(.unsuitableOperands(operation, types, terms, at: expression.span))
+      return nil
+    }
+    guard isKnown(operation, terms) else {
+      session.findings.add(.noStaticList(types[0], at: expression.span))
       return nil
     }
     return operation.isChoice
@@ -130,14 +159,13 @@ struct ExpressionChecker {
 
   /// The type with the family that both sides have; nil, with a finding, where they differ.
   private func unified(_ sides: [Term], as type: PortType, at span: SourceSpan) -> PortType? {
-    guard case .variable(let first)? = sides[0].type.family,
-      case .variable(let second)? = sides[1].type.family
-    else { return type }
+    let families = sides.flatMap(\.families)
+    guard let first = families.first else { return type }
     do throws(FamilyTable.Conflict) {
-      try session.families.unify(second, first)
+      for family in families.dropFirst() { try session.families.unify(family, first) }
       return type.mapFamily { _ in .variable(first) }
     } catch {
-      session.findings.add(.familyConflict(error, at: span))
+      session.findings.add(.familyChoice(error, at: span))
       return nil
     }
   }
@@ -149,6 +177,13 @@ extension Operation {
 }
 
 extension Term {
+  /// The variables of the families of what it is made of.
+  fileprivate var families: [String] {
+    (unwrapped.elements ?? [self]).compactMap { term in
+      if case .variable(let name)? = term.type.family { name } else { nil }
+    }
+  }
+
   /// The term as a value of a type that it shares with others: a whole number as a float.
   func widened(to type: PortType) -> Term {
     guard (type.wrapped ?? type) == .float, unwrapped.type.isWholeNumber else { return self }

@@ -25,19 +25,26 @@ extension GraphChecker {
   func checkNode(_ node: NodeDeclaration, isInCycle: Bool) -> [(name: String, term: Term?)]? {
     guard session.admitNode(at: node.span), let uses = node.uses, let kind = kind(of: node, uses)
     else {
-      // The values have faults of their own, which are found by working them out.
-      let expressions = ExpressionChecker(scope: scope, session: session)
-      if !isInCycle, node.each.isEmpty {
-        for expression in node.values.flatMap(\.value.expressions) {
-          _ = expressions.term(for: expression)
-        }
-      }
+      if !isInCycle { lookOver(node) }
       return nil
     }
     let rule = PortNameRule(names: kind.portNames, ports: kind.ports, kind: uses.text)
     session.findings.add(rule.findings(for: node))
-    if isInCycle { return nil }
+    if isInCycle || node.hasBrokenLists { return nil }
     return NodeExpander(graph: self, node: node, uses: uses, kind: kind).check()
+  }
+
+  /// The values of a node of no known kind have faults of their own, which are found by working them out.
+  private func lookOver(_ node: NodeDeclaration) {
+    let outer = ExpressionChecker(scope: scope, session: session)
+    let lists = node.each.joined().flatMap(\.list.expressions)
+    for expression in lists + (node.when?.expressions ?? []) { _ = outer.term(for: expression) }
+    guard !node.hasBrokenLists else { return }
+    let inner = ExpressionChecker(
+      scope: scope.with(elements: node.unknownElements), session: session)
+    for expression in node.values.flatMap(\.value.expressions) {
+      _ = inner.term(for: expression)
+    }
   }
 
   private func kind(of node: NodeDeclaration, _ uses: Word) -> NodeKind? {

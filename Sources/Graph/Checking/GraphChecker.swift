@@ -13,12 +13,15 @@ struct GraphChecker {
     self.document = document
     self.prefix = prefix
     self.files = files
-    scope = Scope(isComplete: document.namesAreComplete)
+    scope = Scope(
+      isComplete: document.namesAreComplete,
+      names: document.inputs.map(\.name) + document.nodes.map(\.name))
   }
 
   /// Adds the graph's nodes to the session and gives its outputs. What is wrong, or depends on
   /// something wrong, is nil.
   mutating func check(inputs: [String: Term]) -> [(name: String, term: Term?)] {
+    session.noteForLint(document)
     for input in document.inputs { scope.add(input.name, .input(inputs[input.name])) }
     let (order, isInCycle) = orderedNodes()
     for index in order {
@@ -27,7 +30,14 @@ struct GraphChecker {
       let outputs = checkNode(node, isInCycle: isInCycle.contains(index))
       scope.add(node.name, .node(outputs))
     }
-    return document.outputs.map { ($0.name, outputTerm($0)) }
+    return document.outputs.map { ($0.name, handedOut(outputTerm($0))) }
+  }
+
+  /// A graph hands out what may be missing, and no lists of it.
+  private func handedOut(_ term: Term?) -> Term? {
+    guard let term, term.type.element?.wrapped != nil else { return term }
+    session.findings.add(.mayBeMissing(term, port: nil, at: term.span))
+    return nil
   }
 
   /// The node's name among all nodes.

@@ -23,7 +23,7 @@ struct NodeChecker {
 
   /// A node that the engine runs.
   func check(_ schema: NodeSchema) -> [(name: String, term: Term?)] {
-    let (terms, isSound) = bind(schema.inputs)
+    let (terms, spans, isSound) = bind(schema.inputs)
     if isSound, let expansion = schema.expansion, let outputs = expand(expansion, terms) {
       return schema.outputs.map { ($0.name, outputs[$0.name]) }
     }
@@ -33,7 +33,7 @@ struct NodeChecker {
     session.nodes.append(
       CheckedNode(
         id: id, schema: schema, span: node.span, inputs: terms.mapValues(\.binding),
-        inputTypes: terms.mapValues(\.type), outputTypes: types))
+        inputTypes: terms.mapValues(\.type), inputSpans: spans, outputTypes: types))
     return schema.outputs.map { output in
       let reference = OutputReference(node: id, port: output.name)
       return (output.name, Term(reference, as: types[output.name] ?? output.type, at: node.span))
@@ -53,17 +53,25 @@ struct NodeChecker {
 
   /// A node that stands for a graph.
   func check(_ document: GraphDocument) -> [(name: String, term: Term?)] {
-    let (terms, _) = bind(document.inputs.compactMap(\.port))
+    let (terms, spans, _) = bind(document.inputs.compactMap(\.port))
     let file = document.source.file
-    session.findings.users.append(GraphUse(node: id.path, span: uses.span))
+    session.findings.users.append(GraphUse(node: id, uses: uses))
     defer { session.findings.users.removeLast() }
     var inner = GraphChecker(
       session: session, document: document, prefix: id.path + "/", files: graph.files + [file])
-    return inner.check(inputs: terms)
+    let outputs = inner.check(inputs: terms)
+    session.graphNodes.append(
+      TypedNode(
+        id: id, span: node.span, inputs: document.inputs.map { ($0.name, terms[$0.name]?.type) },
+        inputSpans: spans, outputs: outputs.map { ($0.name, $0.term?.type) }))
+    return outputs
   }
 
-  /// The terms of the ports, defaults filled in; not sound where one has a finding.
-  private func bind(_ ports: [PortSchema]) -> (terms: [String: Term], isSound: Bool) {
+  /// The terms of the ports, defaults filled in, and where those are written that are no defaults; not
+  /// sound where one has a finding.
+  private func bind(
+    _ ports: [PortSchema]
+  ) -> (terms: [String: Term], spans: [String: SourceSpan], isSound: Bool) {
     let values = Dictionary(node.values.map { ($0.port, $0.value) }) { first, _ in first }
     let expressions = ExpressionChecker(
       scope: graph.scope.with(elements: elements), session: session)
@@ -72,7 +80,7 @@ struct NodeChecker {
     var terms: [String: Term] = [:]
     var isSound = node.values.allSatisfy { value in ports.contains { $0.name == value.port } }
     for var port in ports {
-      port.type = session.instantiate(port.type, scope: id.path, span: node.span)
+      port.type = session.instantiate(port.type, scope: id.path) { declaration(of: port) }
       if let value = values[port.name] {
         terms[port.name] = reader.term(for: value, port: port)
         isSound = isSound && terms[port.name] != nil
@@ -86,7 +94,9 @@ struct NodeChecker {
         isSound = false
       }
     }
-    return (terms.filter { !$1.isAbsent }, isSound)
+    var spans = values.mapValues(\.span)
+    for (name, element) in elements where spans[name] == nil { spans[name] = element?.span }
+    return (terms.filter { !$1.isAbsent }, spans, isSound)
   }
 
   private func defaultTerm(_ value: Literal, of port: PortSchema) -> Term? {
@@ -101,7 +111,10 @@ struct NodeChecker {
   private func infer(_ schema: NodeSchema, _ terms: [String: Term]) -> [String: PortType]? {
     let declared = Dictionary(
       schema.outputs.map {
-        ($0.name, session.instantiate($0.type, scope: id.path, span: node.span))
+        let port = $0
+        return (
+          port.name, session.instantiate(port.type, scope: id.path) { declaration(of: port) }
+        )
       }
     ) { first, _ in first }
     var inference = Inference(
@@ -110,29 +123,41 @@ struct NodeChecker {
       outputs: declared.mapValues { session.families.resolve($0) })
     do {
       try schema.infer(&inference)
-      try decide(inference, declared: declared)
+      try decide(inference, declared: declared, by: chosenPath(schema, terms))
     } catch {
-      if session.isLeavingOut { return declared }
-      session.findings.add(.thrown(error, by: node, span: span(of:)))
+      if session.isLeavingOut, (error as? InferenceFailure)?.code == .unreadableFile {
+        return declared
+      }
+      session.findings.add(finding(error, terms))
       return nil
     }
+    for warning in inference.warnings { session.findings.warn(finding(warning, terms)) }
     return declared.reduce(into: [:]) { types, output in
       let inferred = inference.outputs[output.key] ?? output.value
       types[output.key] = inferred.mapFamily { output.value.family ?? $0 }
     }
   }
 
-  /// Takes over the families that the node itself knows.
-  private func decide(_ inference: Inference, declared: [String: PortType]) throws {
-    var families = inference.families.map { ("\($0.key)@\(id.path)", $0.value) }
-    for (port, type) in inference.outputs {
+  /// The path of the file that says which family the node's outputs are of: where the author chose it.
+  private func chosenPath(_ schema: NodeSchema, _ terms: [String: Term]) -> Term? {
+    schema.inputs.lazy.filter { $0.type == .path }.compactMap { terms[$0.name] }.first
+  }
+
+  /// Takes over the families that the node itself knows. `path` is where they were chosen.
+  private func decide(
+    _ inference: Inference, declared: [String: PortType], by path: Term?
+  ) throws {
+    var families = inference.families.sorted { $0.key < $1.key }
+      .map { ("\($0.key)@\(id.path)", $0.value) }
+    for (port, type) in inference.outputs.sorted(by: { $0.key < $1.key }) {
       if case .known(let family)? = type.family, case .variable(let name)? = declared[port]?.family
       {
         families.append((name, family))
       }
     }
     for (variable, family) in families {
-      let origin = FamilyTable.Origin(family: family, subject: id.path, span: node.span)
+      let origin = FamilyTable.Origin(
+        family: family, subject: "`\(id)`", span: path?.origin ?? node.span)
       do throws(FamilyTable.Conflict) {
         try session.families.decide(variable, origin)
       } catch {
@@ -141,10 +166,35 @@ struct NodeChecker {
     }
   }
 
+  /// What a node's own check finds, with the places of all ports that it speaks of.
+  private func finding(_ error: any Error, _ terms: [String: Term]) -> Diagnostic {
+    var finding = Diagnostic.thrown(error, by: node, span: span(of:))
+    guard let failure = error as? InferenceFailure else { return finding }
+    if let port = failure.port, let term = terms[port], term.constant != nil,
+      term.origin != finding.span, !finding.span.contains(term.origin)
+    {
+      finding.others = [session.label(for: term, of: port, at: term.origin)]
+    }
+    guard !failure.others.isEmpty else { return finding }
+    let others = failure.others.compactMap { port in
+      terms[port].map { session.label(for: $0, of: port, at: span(of: port)) }
+    }
+    let own = failure.port.flatMap { terms[$0] }.flatMap { session.sizeOrigin(of: $0) }
+    finding.others += others + [own].compactMap(\.self)
+    return finding
+  }
+
+  /// Of what, and where, a port's family is declared.
+  private func declaration(of port: PortSchema) -> (subject: String, span: SourceSpan) {
+    let key = node.values.first { $0.port == port.name }?.portSpan
+    return ("`\(port.name)` of `\(id)`", port.declaration ?? key ?? span(of: port.name))
+  }
+
   /// Where a port's value is written; where the node is, when it has the default.
   private func span(of port: String?) -> SourceSpan {
-    if let port, let element = elements[port] { return element?.span ?? node.span }
-    return node.values.first { $0.port == port }?.value.span ?? node.span
+    guard let port else { return node.span }
+    let written = node.values.first { $0.port == port }?.value.span
+    return written ?? elements[port].flatMap { $0?.span } ?? node.span
   }
 
   /// Outputs of the declared types, of which nothing more is known: whoever uses them is not blamed

@@ -12,21 +12,36 @@ struct NodeExpander {
   /// The node's outputs, as those who refer to it see them.
   func check() -> Outputs {
     guard let when = node.when else { return checkElements() }
-    let condition = reader.term(for: when, port: PortSchema(name: "when", type: .bool, about: ""))
+    let condition = condition(when)
     let first = session.nodes.count
     let isLeftOut = condition?.constant == .bool(false)
     let outputs = isLeftOut ? session.leavingOut { checkElements() } : checkElements()
-    for index in session.nodes.indices[first...] { session.nodes[index].isConditional = true }
+    if condition?.constant != .bool(true) {
+      for index in session.nodes.indices[first...] { session.nodes[index].isConditional = true }
+    }
     return outputs.map { name, term in
       (name, condition.flatMap { condition in term?.given(condition) })
     }
   }
 
+  private func condition(_ when: WrittenValue) -> Term? {
+    let faults = ConditionRule.findings(for: node, scope: graph.scope)
+    session.findings.add(faults)
+    guard faults.isEmpty else { return nil }
+    return reader.term(for: when, port: PortSchema(name: "when", type: .bool, about: ""))
+  }
+
   private func checkElements() -> Outputs {
     if node.each.isEmpty { return checkOne([:]) }
-    guard let elements = elements() else { return checkOne(unknownElements).map { ($0.name, nil) } }
+    guard let elements = elements() else { return checkUnknown().map { ($0.name, nil) } }
     if elements.isEmpty { return noElements() }
-    let results = elements.enumerated().map { index, terms in checkOne(terms, number: index + 1) }
+    var results: [Outputs] = []
+    for (index, terms) in elements.enumerated() {
+      guard index == 0 || session.admitNode(at: node.span) else {
+        return results[0].map { ($0.name, nil) }
+      }
+      results.append(checkOne(terms, number: index + 1))
+    }
     return results[0].indices.map { index in
       (results[0][index].name, gathered(results.map { $0[index].term }))
     }
@@ -34,7 +49,6 @@ struct NodeExpander {
 
   /// - Parameter number: Which of the elements it is, from 1; nil where the node is not mapped.
   private func checkOne(_ elements: [String: Term?], number: Int? = nil) -> Outputs {
-    if let number, number > 1, !session.admitNode(at: node.span) { return [] }
     let checker = NodeChecker(
       graph: graph, node: node, uses: uses, elements: elements, number: number)
     switch kind {
@@ -44,19 +58,21 @@ struct NodeExpander {
   }
 
   private func gathered(_ terms: [Term?]) -> Term? {
-    ExpressionChecker(scope: graph.scope, session: session).list(terms, at: node.span)
+    expressions.list(terms, at: node.span, mayBeMissing: true)
   }
 
   /// Mapped over an empty list, the node gives empty lists. It is looked at all the same.
   private func noElements() -> Outputs {
-    checkOne(unknownElements).map { name, term in
+    checkUnknown().map { name, term in
       (name, term.map { Term(list: [], of: $0.type, at: node.span) })
     }
   }
 
-  /// Elements of which nothing is known: whoever uses them is not blamed.
-  private var unknownElements: [String: Term?] {
-    Dictionary(node.each.joined().map { ($0.name, nil) }) { first, _ in first }
+  /// Looks at the node without knowing its elements. None of its nodes belongs to the graph.
+  private func checkUnknown() -> Outputs {
+    let first = session.nodes.count
+    defer { session.dropNodes(from: first) }
+    return checkOne(node.unknownElements)
   }
 }
 
@@ -94,7 +110,8 @@ extension NodeExpander {
 
   /// The elements of one list.
   private func terms(of source: ElementSource) -> [Term]? {
-    let port = kind.ports.first { $0.name == source.name }
+    let hasOwnValue = node.values.contains { $0.port == source.name }
+    let port = hasOwnValue ? nil : kind.ports.first { $0.name == source.name }
     switch source.list.form {
     case .refused: return nil
     case .list(let elements):
@@ -109,9 +126,15 @@ extension NodeExpander {
   }
 
   private func listed(_ term: Term) -> [Term]? {
-    if let elements = term.elements { return elements }
+    if let elements = term.elements {
+      return elements.map { element in
+        var element = element
+        element.span = term.span
+        return element
+      }
+    }
     if case .output(let reference) = term.form, let element = term.type.element,
-      session.openInputs.contains(reference)
+      session.openInputs[reference] != nil
     {
       // Whoever uses the graph says how many there are; one stands for all of them.
       return [Term(reference, as: element, at: term.span)]

@@ -10,11 +10,17 @@ struct Scope {
   private var entries: [String: Entry] = [:]
   /// What the names of `each` stand for in one element: they hide others of the same name.
   private var elements: [String: Term?] = [:]
-  private var declared: [String] = []
+  private var declared: [String]
+  private var isDeclared: Set<String>
   /// False where a name that is missing here may well stand in a part of the file that is broken.
   let isComplete: Bool
 
-  init(isComplete: Bool) { self.isComplete = isComplete }
+  /// - Parameter names: What will be added, so that it can be named before it is.
+  init(isComplete: Bool, names: [String] = []) {
+    self.isComplete = isComplete
+    declared = names
+    isDeclared = Set(names)
+  }
 
   subscript(name: String) -> Entry? { elements[name].map(Entry.input) ?? entries[name] }
 
@@ -32,7 +38,7 @@ struct Scope {
   /// Adds a name; the first of two that are the same stays.
   mutating func add(_ name: String, _ entry: Entry) {
     guard entries[name] == nil else { return }
-    declared.append(name)
+    if isDeclared.insert(name).inserted { declared.append(name) }
     entries[name] = entry
   }
 
@@ -44,6 +50,15 @@ struct Scope {
     else { return nil }
     let sibling = outputs.first { $0.term?.type.hasSameKind(as: wanted) ?? false }
     return sibling.map { "\(name).\($0.name)" }
+  }
+
+  /// Whether the text would be a reference, were it written as one.
+  func means(_ text: String) -> Bool {
+    let words = text.split(separator: ".", maxSplits: 1).map(String.init)
+    guard let name = words.first, let entry = self[name] else { return false }
+    guard words.count > 1 else { return true }
+    guard case .node(let outputs?) = entry else { return false }
+    return outputs.contains { $0.name == words[1] }
   }
 
   /// What to write for this name in an expression, such as `picture.image`.

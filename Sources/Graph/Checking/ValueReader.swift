@@ -19,7 +19,9 @@ struct ValueReader {
     case .fields(let fields):
       if port.type == .size { return size(fields, at: value.span) }
     }
-    findings.add(.wrongForm(value, port: port))
+    let canBeMapped =
+      expressions != nil && port.type != .size && !DocumentReader.nodeKeys.contains(port.name)
+    findings.add(.wrongForm(value, port: port, canBeMapped: canBeMapped))
     return nil
   }
 
@@ -52,6 +54,7 @@ struct ValueReader {
     }
     return findings.collect { () throws(Refused) in
       let literal = try port.constant(text, isPlain: isPlain, folder: folder, at: span)
+      if let warning = OutsideFolderRule.finding(for: literal, at: span) { findings.warn(warning) }
       return Term(try located(literal, by: port, at: span), as: port.type, at: span)
     }
   }
@@ -88,9 +91,10 @@ struct ValueReader {
   ) -> Term? {
     var element = port
     element.type = type
+    element.presence = .required
     let terms = elements.compactMap { term(for: $0, port: element) }
     guard terms.count == elements.count else { return nil }
-    return try? Term(list: terms, of: type, at: span).folded()
+    return try? Term(list: terms, of: .shared(by: terms) ?? type, at: span).folded()
   }
 
   /// A plain scalar as the value that it has by itself.

@@ -37,12 +37,12 @@ public struct Diagnostic: Hashable, Sendable {
   /// What to do about it.
   public var help: String?
 
-  /// A finding at a place.
+  /// A finding at a place, of the severity of its code.
   public init(
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String? = nil,
-    others: [Label] = [], notes: [String] = [], help: String? = nil, severity: Severity = .error
+    others: [Label] = [], notes: [String] = [], help: String? = nil
   ) {
-    self.severity = severity
+    severity = code.severity
     self.code = code
     self.message = message
     self.span = span

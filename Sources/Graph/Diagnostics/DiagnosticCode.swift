@@ -97,8 +97,34 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   /// An expression has no value: an overflow, a division by zero.
   case evaluation
 
+  /// `allow` names a kind of warning that there is not.
+  case unknownWarning = "unknown-warning"
+
   // MARK: Warnings
 
   /// `??` gives a default to what is never missing.
   case needlessDefault = "needless-default"
+  /// A value changes nothing, beside the others that the node is given.
+  case needlessValue = "needless-value"
+  /// `allow` silences nothing.
+  case needlessAllow = "needless-allow"
+  /// Nothing refers to an input.
+  case unusedInput = "unused-input"
+  /// No output depends on a node.
+  case unusedNode = "unused-node"
+  /// A picture whose sides are no multiples of 8 may be made a latent.
+  case oddSize = "odd-size"
+  /// A list is written into a text.
+  case listInText = "list-in-text"
+  /// A path leads out of the folder of the file that it is written in.
+  case outsideFolder = "outside-folder"
+
+  /// Those that leave a graph fit to run.
+  public static let warnings: [DiagnosticCode] = [
+    .needlessDefault, .needlessValue, .needlessAllow, .unusedInput, .unusedNode, .oddSize,
+    .listInText, .outsideFolder,
+  ]
+
+  /// What a finding of this kind is, as long as nobody asks for more.
+  public var severity: Diagnostic.Severity { Self.warnings.contains(self) ? .warning : .error }
 }

@@ -18,6 +18,14 @@ public struct SourceSpan: Hashable, Sendable {
   }
 }
 
+extension SourceSpan {
+  /// Whether another place lies within this one.
+  func contains(_ other: SourceSpan) -> Bool {
+    file == other.file && bytes.lowerBound <= other.bytes.lowerBound
+      && other.bytes.upperBound <= bytes.upperBound
+  }
+}
+
 /// A line and a column, both counted from 1; columns count Unicode scalars.
 public struct SourcePosition: Hashable, Sendable, Comparable {
   /// From 1.

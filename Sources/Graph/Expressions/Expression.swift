@@ -21,6 +21,12 @@ struct Expression: Sendable {
     depth = 1 + (form.children.map(\.depth).max() ?? 0)
   }
 
+  /// Adds the names of all references inside.
+  func collectNames(into names: inout Set<String>) {
+    if case .reference(let reference) = form { names.insert(reference.name) }
+    for child in form.children { child.collectNames(into: &names) }
+  }
+
   /// Every reference inside, in the order of writing.
   var references: [Reference] {
     if case .reference(let reference) = form { return [reference] }

@@ -71,6 +71,13 @@ extension PortType {
   /// What reckoning with the number gives: a seed is an int like any other there.
   fileprivate var arithmetic: PortType { self == .seed ? .int : self }
 
+  /// The type that all values share; nil where there is none, or no value.
+  static func shared(by terms: [Term]) -> PortType? {
+    terms.dropFirst().reduce(terms.first?.type) { type, term in
+      type.flatMap { common($0, term.type) }
+    }
+  }
+
   /// The type that two values share, an int widened where the other is a float; what may be missing
   /// on one side may be missing altogether. Families are taken from the left.
   static func common(_ left: PortType, _ right: PortType) -> PortType? {

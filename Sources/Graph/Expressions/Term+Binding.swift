@@ -5,6 +5,8 @@ extension Term {
     case .constant(let literal): .constant(literal)
     case .output(let reference): .output(reference)
     case .list(let elements): .list(elements.map(\.binding))
+    case .operation(.given, let operands) where operands[0].constant == .bool(true):
+      operands[1].binding
     case .operation(.given, let operands):
       .choice(operands[0].computation, then: operands[1].binding, otherwise: nil)
     case .operation(.conditional, let operands):

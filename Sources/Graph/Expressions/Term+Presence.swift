@@ -3,11 +3,11 @@
 extension Term {
   /// A value that is there where the condition holds, and may be missing itself.
   func given(_ condition: Term) -> Term {
-    let presence = presence.map {
-      Term(.binary(.and), [condition, $0], as: .bool, at: condition.span)
+    let both = presence.map { presence in
+      let both = Term(.binary(.and), [condition, presence], as: .bool, at: condition.span)
+      return (try? both.folded()) ?? both
     }
-    return Term(
-      .given, [presence ?? condition, unwrapped], as: .optional(unwrapped.type), at: span)
+    return Term(.given, [both ?? condition, unwrapped], as: .optional(unwrapped.type), at: span)
   }
 
   /// Whether the value is there: a bool. Nil for a value that always is.

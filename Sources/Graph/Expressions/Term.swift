@@ -15,8 +15,10 @@ struct Term: Sendable {
   var form: Form
   /// Families are variables here, which the checker's family table resolves.
   var type: PortType
-  /// Where it is written.
+  /// Where it stands.
   var span: SourceSpan
+  /// Where a value that references passed on was first written.
+  var origin: SourceSpan
   private(set) var depth = 1
   private(set) var weight = 1
 
@@ -24,18 +26,22 @@ struct Term: Sendable {
     form = .constant(literal)
     self.type = type
     self.span = span
+    origin = span
+    weight = literal.weight
   }
 
   init(_ output: OutputReference, as type: PortType, at span: SourceSpan) {
     form = .output(output)
     self.type = type
     self.span = span
+    origin = span
   }
 
   init(_ operation: Operation, _ operands: [Term], as type: PortType, at span: SourceSpan) {
     form = .operation(operation, operands)
     self.type = type
     self.span = span
+    origin = span
     depth = 1 + (operands.map(\.depth).max() ?? 0)
     weight = operands.reduce(1) { $0 + $1.weight }
   }
@@ -44,6 +50,7 @@ struct Term: Sendable {
     form = .list(elements)
     type = .list(element)
     self.span = span
+    origin = span
     depth = 1 + (elements.map(\.depth).max() ?? 0)
     weight = elements.reduce(1) { $0 + $1.weight }
   }
@@ -64,4 +71,15 @@ struct Term: Sendable {
   }
 
   var isTooComplex: Bool { depth > Self.depthLimit || weight > Self.weightLimit }
+}
+
+extension Literal {
+  /// How many small values it is as large as.
+  var weight: Int {
+    switch self {
+    case .text(let text): 1 + text.utf8.count / 64
+    case .list(let elements): elements.count
+    default: 1
+    }
+  }
 }

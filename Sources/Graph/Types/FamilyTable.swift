@@ -6,8 +6,9 @@ struct FamilyTable {
   /// Why something is of a family.
   struct Origin: Hashable, Sendable {
     var family: Family
-    /// The node or input that decided it.
+    /// The node or port that decided it, in backticks.
     var subject: String
+    /// Where the author chose it.
     var span: SourceSpan
   }
 

@@ -11,6 +11,8 @@ public struct Inference: Sendable {
   public var outputs: [String: PortType]
   /// Families that the node itself decides (from a file's header), by the variable's name.
   public var families: [String: Family] = [:]
+  /// What is allowed and yet hardly meant.
+  private(set) var warnings: [InferenceFailure] = []
 
   /// What is known of a node with these inputs.
   public init(
@@ -20,6 +22,15 @@ public struct Inference: Sendable {
     self.inputs = inputs
     self.outputs = outputs
   }
+
+  /// Warns of what is allowed and yet hardly meant: of `port`, or of the whole node. `code` is one of
+  /// `DiagnosticCode.warnings`.
+  public mutating func warn(
+    _ code: DiagnosticCode, port: String?, others: [String] = [], _ message: String,
+    help: String? = nil
+  ) {
+    warnings.append(InferenceFailure(code, port: port, others: others, message, help: help))
+  }
 }
 
 /// What a node finds wrong when it is checked, such as a file that cannot be read.
@@ -28,15 +39,21 @@ public struct InferenceFailure: Error, Hashable, Sendable {
   public var code: DiagnosticCode
   /// The port at fault, whose value the diagnostic points at; nil for the whole node.
   public var port: String?
+  /// Further ports that the message speaks of: their places, or where their sizes come from, are shown.
+  public var others: [String]
   /// One sentence, without a full stop.
   public var message: String
   /// What to do about it.
   public var help: String?
 
   /// A finding about `port`, or about the whole node.
-  public init(_ code: DiagnosticCode, port: String?, _ message: String, help: String? = nil) {
+  public init(
+    _ code: DiagnosticCode, port: String?, others: [String] = [], _ message: String,
+    help: String? = nil
+  ) {
     self.code = code
     self.port = port
+    self.others = others
     self.message = message
     self.help = help
   }

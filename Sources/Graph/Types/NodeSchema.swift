@@ -54,6 +54,8 @@ public struct PortSchema: Sendable {
   /// For a path port: turns what was written into the path to open, given the folder of the graph
   /// file that it was written in. Nil means: relative to that folder.
   public var locate: (@Sendable (_ written: String, _ folder: String) throws -> String)?
+  /// Where a graph declares it, as one of its inputs.
+  var declaration: SourceSpan?
 
   /// Whether an input must be given.
   public enum Presence: Hashable, Sendable {

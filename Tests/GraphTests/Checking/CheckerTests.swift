@@ -94,7 +94,7 @@ struct CheckerTests {
 
   private static let settings: [(String, String, DiagnosticCode, String)] = [
     ("side", "wide", DiagnosticCode.typeMismatch, "--set side=wide: `side` takes an int"),
-    ("strength", "2", .outOfRange, "--set strength=2: `strength` cannot be 2.0"),
+    ("strength", "2", .outOfRange, "--set strength=2: `strength` cannot be 2"),
     ("sid", "3", .unknownInput, "--set sid=...: the graph has no input `sid`"),
     ("side", "25", .invalidSize, "the width, 50, is no multiple of 8"),
   ]

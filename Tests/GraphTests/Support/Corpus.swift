@@ -1,5 +1,6 @@
 import Glibc
 import Graph
+import Testing
 
 /// The graph files beside this one, and what is expected of them.
 enum Corpus {
@@ -15,6 +16,13 @@ enum Corpus {
     }
     let checker = Checker(catalog: testCatalog, reader: reader, graphFolders: ["none", "library"])
     return checker.check(file, overrides: overrides, purpose: .inspection)
+  }
+
+  /// Compares a text with the one in a file, or records it there.
+  static func expect(_ found: String, in file: String) {
+    if isRecording { write(found, to: file) }
+    #expect(!isRecording, "the expectation was recorded, not checked")
+    #expect(found == read(file))
   }
 
   /// The findings as the user sees them.

@@ -40,8 +40,7 @@ let testCatalog = NodeCatalog([
         presence: .defaulted(.text("normal"))),
       PortSchema(
         name: "denoise", type: .float, about: "", presence: .defaulted(.float(1)), range: 0...1),
-    ], outputs: [output("latent", .latent(family, .unknown))],
-    infer: { $0.passExtent(from: "latent", to: "latent") }),
+    ], outputs: [output("latent", .latent(family, .unknown))], infer: inferSample),
   NodeSchema(
     name: "decode-latent", version: 1, about: "Turns a latent into an image.",
     inputs: [
@@ -96,6 +95,27 @@ let testCatalog = NodeCatalog([
       PortSchema(name: "first", type: .image(.unknown), about: ""),
       PortSchema(name: "second", type: .image(.unknown), about: ""),
     ], outputs: [output("image", .image(.unknown))], infer: inferBlend),
+  NodeSchema(
+    name: "image-grid", version: 1, about: "Puts pictures beside each other.",
+    inputs: [
+      PortSchema(name: "images", type: .list(.image(.unknown)), about: ""),
+      PortSchema(name: "labels", type: .list(.text), about: "", presence: .optional),
+      PortSchema(
+        name: "columns", type: .int, about: "", presence: .defaulted(.int(2)), range: 1...64),
+    ], outputs: [output("image", .image(.unknown))]),
+  NodeSchema(
+    name: "blur-image", version: 1, about: "Blurs a picture, where the mask says so.",
+    inputs: [
+      PortSchema(name: "image", type: .image(.unknown), about: ""),
+      PortSchema(name: "mask", type: .mask(.unknown), about: "", presence: .optional),
+      PortSchema(
+        name: "sigma", type: .float, about: "", presence: .defaulted(.float(2)), range: 0...200),
+    ], outputs: [output("image", .image(.unknown))], infer: inferBlur),
+  NodeSchema(
+    name: "threshold-image", version: 1, about: "Where a picture is bright.",
+    inputs: [PortSchema(name: "image", type: .image(.unknown), about: "")],
+    outputs: [output("mask", .mask(.unknown))],
+    infer: { $0.passExtent(from: "image", to: "mask") }),
 ])
 
 private let family = FamilyTerm.variable("F")
@@ -171,16 +191,36 @@ private func side(_ name: String) -> PortSchema {
   else { return }
   guard first == second || first == .unknown || second == .unknown else {
     throw InferenceFailure(
-      .sizeMismatch, port: "second", "`second` is \(second), `first` is \(first)",
+      .sizeMismatch, port: "second", others: ["first"],
+      "`second` is \(second), `first` is \(first)",
       help: "resize one of them with `resize-image`")
   }
   ports.setExtent(of: "image", to: first == .unknown ? second : first)
 }
 
+@Sendable private func inferSample(_ ports: inout Inference) throws {
+  ports.passExtent(from: "latent", to: "latent")
+  guard ports.constants["cfg"] == .float(1), ports.inputs["negative"] != nil else { return }
+  ports.warn(
+    .needlessValue, port: "negative", others: ["cfg"],
+    "with a `cfg` of 1, `negative` changes nothing", help: "raise `cfg`, or leave `negative` out")
+}
+
+@Sendable private func inferBlur(_ ports: inout Inference) throws {
+  ports.passExtent(from: "image", to: "image")
+  guard case .image(let extent)? = ports.inputs["image"], extent != .unknown,
+    case .mask(let masked)? = ports.inputs["mask"], masked != .unknown, masked != extent
+  else { return }
+  throw InferenceFailure(
+    .sizeMismatch, port: "mask", others: ["image"], "`mask` is \(masked), `image` is \(extent)",
+    help: "resize one of them with `resize-image`")
+}
+
 extension Inference {
   fileprivate mutating func passExtent(from input: String, to output: String) {
     switch inputs[input] {
-    case .image(let extent), .latent(_, let extent): setExtent(of: output, to: extent)
+    case .image(let extent), .mask(let extent), .latent(_, let extent):
+      setExtent(of: output, to: extent)
     default: break
     }
   }
@@ -188,6 +228,7 @@ extension Inference {
   fileprivate mutating func setExtent(of port: String, to extent: Extent) {
     switch outputs[port] {
     case .image: outputs[port] = .image(extent)
+    case .mask: outputs[port] = .mask(extent)
     case .latent(let family, _): outputs[port] = .latent(family, extent)
     default: break
     }

@@ -3,7 +3,12 @@ extension DocumentReader {
 
   func readInput(_ entry: SyntaxEntry) -> InputDeclaration {
     checkName(entry, of: "input")
-    return InputDeclaration(name: entry.key, span: entry.keySpan, port: readPort(entry))
+    if Self.nodeKeys.contains(entry.key) {
+      findings.add(.reservedName(entry.key, at: entry.keySpan))
+    }
+    var port = readPort(entry)
+    port?.declaration = entry.keySpan
+    return InputDeclaration(name: entry.key, span: entry.keySpan, port: port)
   }
 
   private func readPort(_ entry: SyntaxEntry) -> PortSchema? {
@@ -55,7 +60,11 @@ extension DocumentReader {
     if let fallback = fields["default"] {
       return inferredDefault(fallback.value, of: "default")?.naturalType
     }
-    findings.add(.missingType(of: entry.key, at: entry.keySpan))
+    // A misspelled `type` is not missing as well.
+    let unknown = fields.entries.map(\.key).filter { !Self.inputKeys.contains($0) }
+    if !unknown.contains(where: { NearMiss.of($0, in: ["type", "default"]) != nil }) {
+      findings.add(.missingType(of: entry.key, at: entry.keySpan))
+    }
     return nil
   }
 

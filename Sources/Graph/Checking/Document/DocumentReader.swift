@@ -1,6 +1,6 @@
 /// Reads a syntax tree as a graph: the shape of the file, its keys and the names that it declares.
 struct DocumentReader {
-  static let keys = ["easel", "title", "about", "inputs", "nodes", "outputs"]
+  static let keys = ["easel", "title", "about", "allow", "inputs", "nodes", "outputs"]
 
   let source: SourceText
   let findings: Findings
@@ -25,6 +25,7 @@ struct DocumentReader {
     }
     document.title = text(fields["title"])
     document.about = text(fields["about"])
+    document.allow = readAllow(fields["allow"])
     readInputs(fields["inputs"], into: &document)
     if !misspelled.contains("nodes") { readNodes(fields["nodes"], into: &document) }
     if !misspelled.contains("outputs") { readOutputs(fields["outputs"], into: &document) }

@@ -6,9 +6,19 @@ struct GraphDocument: Sendable {
   var inputs: [InputDeclaration] = []
   var nodes: [NodeDeclaration] = []
   var outputs: [OutputDeclaration] = []
+  /// The kinds of warning that are not wanted anywhere in the file.
+  var allow: [Word] = []
   /// False where a part of the file could not be read, so that a name that is not found may well
   /// have been meant by the author.
   var namesAreComplete = true
+
+  /// The names of inputs and nodes that something refers to.
+  var referredNames: Set<String> {
+    var names: Set<String> = []
+    for node in nodes { names.formUnion(node.referredNames) }
+    for output in outputs { output.value.collectNames(into: &names) }
+    return names
+  }
 
   /// Paths in the file are relative to this.
   var folder: String { PathText.folder(of: source.file) }
@@ -38,6 +48,27 @@ struct NodeDeclaration: Sendable {
   var when: WrittenValue?
   /// The lists that the node is mapped over, outermost first; each axis has the lists that go in step.
   var each: [[ElementSource]] = []
+  /// Whether something under `each` could not be read: what the elements are called is not known.
+  var hasBrokenLists = false
+  /// The kinds of warning that are not wanted here.
+  var allow: [Word] = []
+  /// From the name to the end of what is written for the node.
+  var whole: SourceSpan
+
+  /// Elements of which nothing is known: whoever uses them is not blamed.
+  var unknownElements: [String: Term?] {
+    Dictionary(each.joined().map { ($0.name, nil) }) { first, _ in first }
+  }
+
+  /// The names that the node refers to, those of the elements of its lists aside.
+  var referredNames: Set<String> {
+    var names: Set<String> = []
+    for value in values { value.value.collectNames(into: &names) }
+    for source in each.joined() { names.remove(source.name) }
+    for source in each.joined() { source.list.collectNames(into: &names) }
+    when?.collectNames(into: &names)
+    return names
+  }
 
   /// The references of all that is written for the node, those to the elements of its lists aside.
   var references: [Reference] {
@@ -99,6 +130,11 @@ struct WrittenValue: Sendable {
 
   var form: Form
   var span: SourceSpan
+
+  /// Adds the names of all references inside.
+  func collectNames(into names: inout Set<String>) {
+    for expression in expressions { expression.collectNames(into: &names) }
+  }
 
   /// Every expression inside.
   var expressions: [Expression] {

@@ -18,14 +18,16 @@ struct PortNameRule {
     }
     return unknown.map { .unknownPort($0.port, of: kind, ports: names, at: $0.portSpan) }
       + unusedElements(of: node).map { .unusedElement($0, of: kind, ports: names) }
-      + missing.map { .missingPort($0, of: kind, node: node) }
+      + (node.hasBrokenLists ? [] : missing.map { .missingPort($0, of: kind, node: node) })
   }
 
-  /// What is mapped over gives its elements to a port, or to values that refer to them.
+  /// What is mapped over gives its elements to a port that has no other value, or to values that refer
+  /// to them.
   private func unusedElements(of node: NodeDeclaration) -> [ElementSource] {
     guard !node.each.isEmpty else { return [] }
     let references = node.values.flatMap(\.value.expressions).flatMap(\.references)
-    let used = Set(references.map(\.name)).union(names)
-    return node.each.joined().filter { !used.contains($0.name) }
+    let free = Set(names).subtracting(node.values.map(\.port))
+    let used = free.union(references.map(\.name))
+    return node.each.joined().filter { !used.contains($0.name) && NameRule.allows($0.name) }
   }
 }

@@ -25,6 +25,12 @@ extension Diagnostic {
       help: "let fewer graphs build on each other's results")
   }
 
+  static func tooMuchText(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .tooLarge, "the texts and lists that expressions make are too large together", at: span,
+      help: "pass long texts and lists on whole, as `key: ${input}`")
+  }
+
   static func cannotInterpolate(_ type: PortType, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .typeMismatch, "\(article(type)) cannot stand in a text", at: span,
@@ -102,7 +108,10 @@ extension Operation {
   fileprivate var expectation: String? {
     switch self {
     case .unary(.negate): "it takes a number"
-    case .unary(.not), .binary(.and), .binary(.or): "it takes bool"
+    case .unary(.not): "it takes a bool; what it is for as a whole stands in brackets: `!(a > b)`"
+    case .binary(.and), .binary(.or): "it takes bools"
+    case .binary(.less), .binary(.lessOrEqual), .binary(.greater), .binary(.greaterOrEqual):
+      "it takes numbers; two comparisons are joined by `&&`"
     case .binary(.add): "it takes numbers; texts are joined by writing `${a}${b}`"
     case .binary(.orElse): "a default is of the type of what it stands for"
     case .binary(.equal), .binary(.notEqual): "it compares numbers, texts or bools with their like"

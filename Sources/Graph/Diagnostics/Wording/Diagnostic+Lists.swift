@@ -17,7 +17,7 @@ extension Diagnostic {
     }
     return Diagnostic(
       .notConstant, "how long this list is would only be known during the run", at: span,
-      help: "`each` maps over lists that are written down, or made by `each`")
+      help: "`each` and `len` take lists that are written down, or made by `each`")
   }
 
   static func unequalLists(
@@ -37,12 +37,26 @@ extension Diagnostic {
       help: "make a list of each type")
   }
 
+  static func noLists(of key: String, _ help: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.missingValue, "`\(key)` names no list", at: span, help: help)
+  }
+
+  static func elementInCondition(_ reference: Reference) -> Diagnostic {
+    Diagnostic(
+      .unknownReference, "`when` is asked once, before `each` names `\(reference.name)`",
+      at: reference.nameSpan,
+      help:
+        "map over a list without what should be left out, or put the node into a graph of its own")
+  }
+
   static func unusedElement(_ source: ElementSource, of kind: String, ports: [String]) -> Diagnostic
   {
-    Diagnostic(
-      .unknownPort,
-      "`\(kind)` has no input \(quoted(source.name)), and no value of the node refers to it",
-      at: source.span, label: didYouMean(source.name, ports),
+    let reason =
+      ports.contains(source.name)
+      ? "`\(source.name)` has a value of its own" : "`\(kind)` has no input \(quoted(source.name))"
+    return Diagnostic(
+      .unknownPort, "\(reason), and no value of the node refers to the element", at: source.span,
+      label: ports.contains(source.name) ? nil : didYouMean(source.name, ports),
       help: "map over one of its inputs, or write ${\(source.name)} where the element belongs")
   }
 
@@ -56,8 +70,8 @@ extension Diagnostic {
 
   static func needlessDefault(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .needlessDefault, "what stands before this `??` is never missing", at: span,
-      help: "leave the default out", severity: .warning)
+      .needlessDefault, "this is never missing, so it needs no default", at: span,
+      help: "leave the `??` and what follows it out")
   }
 
   static func noListOverride(_ port: PortSchema, at span: SourceSpan) -> Diagnostic {
@@ -78,6 +92,10 @@ extension Diagnostic {
   }
 
   private static func counted(_ count: Int) -> String {
-    count == 1 ? "one element" : "\(count) elements"
+    switch count {
+    case 0: "no elements"
+    case 1: "one element"
+    default: "\(count) elements"
+    }
   }
 }

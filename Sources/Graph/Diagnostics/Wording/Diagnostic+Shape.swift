@@ -93,6 +93,13 @@ extension Diagnostic {
       help: "a name is lower-case words and digits joined by `-`, and begins with a letter")
   }
 
+  static func reservedName(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .invalidName, "no node could give a value to an input of the name `\(name)`", at: span,
+      help: "choose a name that is none of a node's own keys: "
+        + listed(DocumentReader.nodeKeys))
+  }
+
   static func sharedName(_ name: String, node: SourceSpan, input: SourceSpan) -> Diagnostic {
     Diagnostic(
       .sharedName, "\(quoted(name)) is the name of an input and of a node", at: node,

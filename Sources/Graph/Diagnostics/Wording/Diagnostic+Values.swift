@@ -9,6 +9,9 @@ extension Diagnostic {
       return Diagnostic(
         .outOfRange, "the number \(quoted(text)) is too large", at: span,
         help: "whole numbers go up to \(Int.max), others up to 1.8e308")
+    case (.wrongType(.int), .seed?):
+      return Diagnostic(
+        .outOfRange, "`\(name)` cannot be \(text)", at: span, help: "it takes numbers from 0 up")
     case (.unknownWord, .choice(let words)?):
       return Diagnostic(
         .invalidValue, "`\(name)` cannot be \(quoted(text))", at: span,
@@ -32,17 +35,24 @@ extension Diagnostic {
     _ value: Literal, port: PortSchema, range: ClosedRange<Double>, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      .outOfRange, "`\(port.name)` cannot be \(value.display)", at: span,
+      .outOfRange, "`\(port.name)` cannot be \(value.spelledNumber)", at: span,
       help: "it takes \(range.sentence)")
   }
 
   /// A value of a form that the port does not take, such as a list.
-  static func wrongForm(_ value: WrittenValue, port: PortSchema) -> Diagnostic {
-    var found = "a mapping"
-    if case .list = value.form { found = "a list" }
+  static func wrongForm(
+    _ value: WrittenValue, port: PortSchema, canBeMapped: Bool
+  ) -> Diagnostic {
+    var (found, help) = ("a mapping", port.type.advice)
+    if case .list = value.form {
+      found = "a list"
+      if canBeMapped {
+        help = "to map the node over the list, write `each: { \(port.name): [...] }`"
+      }
+    }
     return Diagnostic(
       .typeMismatch, "`\(port.name)` takes \(article(port.type)), not \(found)", at: value.span,
-      help: port.type.advice)
+      help: help)
   }
 
   static func incompleteSize(at span: SourceSpan) -> Diagnostic {
@@ -55,7 +65,7 @@ extension Diagnostic {
     _ text: String, port: PortSchema, scope: Scope?, at span: SourceSpan
   ) -> Diagnostic {
     let name = text.split(separator: ".").first.map(String.init) ?? text
-    let isName = scope?[name] != nil
+    let isName = scope?.means(text) ?? false
     let suggestion = name == text ? scope?.spelling(of: name) ?? text : text
     return Diagnostic(
       .typeMismatch, "`\(port.name)` takes \(article(port.type)), not the text \(quoted(text))",
@@ -70,7 +80,7 @@ extension Diagnostic {
     at span: SourceSpan
   ) -> Diagnostic {
     let conversion =
-      converters.isEmpty
+      converters.isEmpty || found.isList(of: wanted)
       ? nil
       : "\(listed(converters.map { "`\($0)`" }, "or")) makes \(article(wanted.withoutExtent)) "
         + "from \(article(found.withoutExtent))"
@@ -80,12 +90,17 @@ extension Diagnostic {
       help: sibling.map { "write ${\($0)}" } ?? conversion ?? wanted.advice(insteadOf: found))
   }
 
+  /// `origin` is where the size comes from.
   static func sizeMismatch(
-    found: Extent, port: PortSchema, wanted: Extent, at span: SourceSpan
+    found: Extent, from origin: Label?, port: PortSchema, wanted: Extent, at span: SourceSpan
   ) -> Diagnostic {
-    Diagnostic(
+    let declared = port.declaration.map {
+      Label(span: $0, text: "`\(port.name)` is declared with the size \(wanted)")
+    }
+    return Diagnostic(
       .sizeMismatch, "`\(port.name)` takes a size of \(wanted), not \(found)", at: span,
-      label: "this is \(found)", help: "resize it before, with `resize-image`")
+      label: "this is \(found)", others: [declared, origin].compactMap(\.self),
+      help: "resize it before, with `resize-image`")
   }
 
   static func familyMismatch(
@@ -102,7 +117,15 @@ extension Diagnostic {
     Diagnostic(
       .familyMismatch,
       "this is of the family \(conflict.found.family), and used as \(conflict.wanted.family)",
-      at: span, others: conflict.labels)
+      at: span, others: conflict.labels, help: "use parts of one checkpoint together")
+  }
+
+  /// Two branches of a choice, or a value and its default.
+  static func familyChoice(_ conflict: FamilyTable.Conflict, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .familyMismatch,
+      "one of the two is of the family \(conflict.wanted.family), the other of \(conflict.found.family)",
+      at: span, others: conflict.labels, help: "choose between parts of one family")
   }
 
   /// What a node's own check threw. `span` gives the place of a port's value.
@@ -132,8 +155,16 @@ extension FamilyTable.Conflict {
   fileprivate var labels: [Diagnostic.Label] {
     [wanted, found].map { origin in
       Diagnostic.Label(
-        span: origin.span, text: "`\(origin.subject)` is of the family \(origin.family)")
+        span: origin.span, text: "\(origin.subject) is of the family \(origin.family)")
     }
+  }
+}
+
+extension Literal {
+  /// A number as its author would write it: a whole one without a point.
+  fileprivate var spelledNumber: String {
+    if case .float(let value) = self, let whole = Int(exactly: value) { return String(whole) }
+    return display
   }
 }
 

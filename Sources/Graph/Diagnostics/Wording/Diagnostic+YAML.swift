@@ -36,25 +36,44 @@ private struct YAMLWording {
         line.contains(UInt8(ascii: "$"))
         ? "put the expression in quotes" : "put a text that has `: ` inside in quotes"
     } else {
-      message = error.problem
-      help = Self.helps.first { error.problem.contains($0.problem) }?.help
+      let saying = Self.sayings.first { error.problem.contains($0.problem) }
+      message = saying?.message ?? error.problem
+      help = saying?.help ?? "check the quotes, the brackets and the indentation up to here"
     }
   }
 
-  private static let helps: [(problem: String, help: String)] = [
+  /// What libyaml says, what is said instead where that is hard to understand, and what to do about it.
+  private static let sayings: [(problem: String, message: String?, help: String)] = [
     (
-      "did not find expected ',' or '}'", "check that each `{` has its `}` and quote texts with `,`"
+      "did not find expected ',' or '}'", nil,
+      "check that each `{` has its `}` and quote texts with `,`"
     ),
     (
-      "did not find expected ',' or ']'", "check that each `[` has its `]` and quote texts with `,`"
+      "did not find expected ',' or ']'", nil,
+      "check that each `[` has its `]` and quote texts with `,`"
     ),
-    ("did not find expected key", "check the indentation"),
-    ("could not find expected ':'", "write `key: value`"),
-    ("unexpected end of stream", "close the quotes"),
-    ("control characters are not allowed", "remove the character"),
-    ("did not find expected alphabetic or numeric character", "put the text in quotes"),
-    ("cannot start any token", "put the text in quotes"),
-    ("block sequence entries are not allowed", "begin the list on a line of its own"),
+    ("did not find expected key", nil, "check the indentation"),
+    ("could not find expected ':'", nil, "write `key: value`"),
+    ("unexpected end of stream", nil, "close the quotes"),
+    ("control characters are not allowed", nil, "remove the character"),
+    ("did not find expected alphabetic or numeric character", nil, "put the text in quotes"),
+    ("cannot start any token", nil, "put the text in quotes"),
+    ("block sequence entries are not allowed", nil, "begin the list on a line of its own"),
+    (
+      "expected <document start>", "this does not belong to anything above it",
+      "check the indentation, and that each bracket is closed only once"
+    ),
+    (
+      "expected node content", "a value is missing here",
+      "write one, or quote a text that begins with a sign"
+    ),
+    ("found unexpected ':'", nil, "put a text with `:` inside in quotes"),
+    (
+      "mapping keys are not allowed", "a key is not allowed here",
+      "begin it on a line of its own, or put the text in quotes"
+    ),
+    ("unknown escape character", nil, "write `\\\\` for a backslash, or use single quotes"),
+    ("comment or line break", nil, "put what follows on a line of its own, or the text in quotes"),
   ]
 }
 

@@ -23,4 +23,13 @@ extension Diagnostic {
     let spelled = type.known
     return ("aeiou".contains(spelled.prefix(1)) ? "an " : "a ") + spelled
   }
+
+  /// A constant as it is written, anything else by its type.
+  static func described(_ term: Term, _ type: PortType) -> String {
+    switch term.constant {
+    case .int?, .float?, .bool?, .size?: term.constant?.display ?? ""
+    case let constant?: quoted(constant.display)
+    case nil: article(type)
+    }
+  }
 }

@@ -29,7 +29,7 @@ extension PortType {
     switch (self, found) {
     case (.list(let element), _) where element.hasSameKind(as: found):
       "write a list of one: `[${...}]`"
-    case (_, .list(let element)) where hasSameKind(as: element):
+    case (_, .list) where found.isList(of: self):
       "map the node over the list with `each`, or take one element with `pick`"
     case (.int, .float), (.seed, .float): "write ${round(...)}, ${floor(...)} or ${ceil(...)}"
     case (.seed, .int): "a seed is a constant or an input; no node can make one"
@@ -40,5 +40,11 @@ extension PortType {
       "declare the input with its type: `{ type: \(self), default: ... }`"
     default: advice
     }
+  }
+
+  /// Whether it is a list of values that can be used as the other type.
+  func isList(of other: PortType) -> Bool {
+    guard let element else { return false }
+    return element.hasSameKind(as: other) || element.isNumber && other.isNumber
   }
 }
