@@ -10,7 +10,7 @@ extension CheckSession {
     var checker = GraphChecker(session: self, document: document, prefix: "", files: [file])
     let outputs = checker.check(inputs: values)
     let inputs = document.inputs.compactMap { checkedInput($0, values[$0.name]) }
-    for index in graphNodes.indices { graphNodes[index].resolve { families.resolve($0) } }
+    for index in typedNodes.indices { typedNodes[index].resolve { families.resolve($0) } }
     return CheckedGraph(
       file: document.source.file, title: document.title, about: document.about, inputs: inputs,
       nodes: numbered(nodes.map(resolved)),

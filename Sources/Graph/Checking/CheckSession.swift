@@ -11,8 +11,8 @@ final class CheckSession {
   var families = FamilyTable()
   /// The nodes that are right, laid out flat, each behind those that it needs.
   var nodes: [CheckedNode] = []
-  /// Nodes that stand for graphs: what the outermost graph's author gave them and takes from them.
-  var graphNodes: [TypedNode] = []
+  /// Nodes that the engine does not run: they stand for graphs, or have been worked out.
+  var typedNodes: [TypedNode] = []
   /// The places of inputs of the outermost graph that have no value, since it is only looked at.
   var openInputs: [OutputReference: SourceSpan] = [:]
   /// The graphs whose rules are asked in the end, each once.

@@ -35,7 +35,7 @@ public struct Checker: Sendable {
     session.lint()
     return CheckResult(
       graph: session.findings.errorCount == 0 ? graph : nil, sound: graph,
-      graphNodes: session.graphNodes,
+      typedNodes: session.typedNodes,
       diagnostics: session.findings.sorted(files: session.documents.files),
       sources: session.documents.sources, files: session.documents.files)
   }
@@ -47,7 +47,7 @@ public struct CheckResult: Sendable {
   public let graph: CheckedGraph?
   /// What of the graph is right; nil where its file could not be read.
   let sound: CheckedGraph?
-  let graphNodes: [TypedNode]
+  let typedNodes: [TypedNode]
   /// All findings, by file and place.
   public private(set) var diagnostics: [Diagnostic]
   /// The text of every file that was read, by its name.

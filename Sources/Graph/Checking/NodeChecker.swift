@@ -6,9 +6,9 @@ struct NodeChecker {
   let uses: Word
   /// What the names of `each` stand for.
   let elements: [String: Term?]
-  private let id: NodeID
+  let id: NodeID
 
-  private var session: CheckSession { graph.session }
+  var session: CheckSession { graph.session }
 
   /// - Parameter number: Which of the elements it is, from 1; nil where the node is not mapped.
   init(
@@ -25,7 +25,9 @@ struct NodeChecker {
   func check(_ schema: NodeSchema) -> [(name: String, term: Term?)] {
     let (terms, spans, isSound) = bind(schema.inputs)
     if isSound, let expansion = schema.expansion, let outputs = expand(expansion, terms) {
-      return schema.outputs.map { ($0.name, outputs[$0.name]) }
+      let results = schema.outputs.map { ($0.name, outputs[$0.name]) }
+      note(schema.inputs.map(\.name), terms, spans, results)
+      return results
     }
     var types: [String: PortType]?
     if isSound { types = infer(schema, terms) }
@@ -60,11 +62,19 @@ struct NodeChecker {
     var inner = GraphChecker(
       session: session, document: document, prefix: id.path + "/", files: graph.files + [file])
     let outputs = inner.check(inputs: terms)
-    session.graphNodes.append(
-      TypedNode(
-        id: id, span: node.span, inputs: document.inputs.map { ($0.name, terms[$0.name]?.type) },
-        inputSpans: spans, outputs: outputs.map { ($0.name, $0.term?.type) }))
+    note(document.inputs.map(\.name), terms, spans, outputs)
     return outputs
+  }
+
+  /// Remembers the types of a node that is none of those that the engine runs.
+  private func note(
+    _ ports: [String], _ terms: [String: Term], _ spans: [String: SourceSpan],
+    _ outputs: [(name: String, term: Term?)]
+  ) {
+    session.typedNodes.append(
+      TypedNode(
+        id: id, span: node.span, inputs: ports.map { ($0, terms[$0]?.type) }, inputSpans: spans,
+        outputs: outputs.map { ($0.name, $0.term?.type) }))
   }
 
   /// The terms of the ports, defaults filled in, and where those are written that are no defaults; not
@@ -107,91 +117,14 @@ struct NodeChecker {
     }
   }
 
-  /// The types of the outputs as far as the node can say; nil, with a finding, where it finds fault.
-  private func infer(_ schema: NodeSchema, _ terms: [String: Term]) -> [String: PortType]? {
-    let declared = Dictionary(
-      schema.outputs.map {
-        let port = $0
-        return (
-          port.name, session.instantiate(port.type, scope: id.path) { declaration(of: port) }
-        )
-      }
-    ) { first, _ in first }
-    var inference = Inference(
-      constants: terms.compactMapValues(\.constant),
-      inputs: terms.mapValues { session.families.resolve($0.unwrapped.type) },
-      outputs: declared.mapValues { session.families.resolve($0) })
-    do {
-      try schema.infer(&inference)
-      try decide(inference, declared: declared, by: chosenPath(schema, terms))
-    } catch {
-      if session.isLeavingOut, (error as? InferenceFailure)?.code == .unreadableFile {
-        return declared
-      }
-      session.findings.add(finding(error, terms))
-      return nil
-    }
-    for warning in inference.warnings { session.findings.warn(finding(warning, terms)) }
-    return declared.reduce(into: [:]) { types, output in
-      let inferred = inference.outputs[output.key] ?? output.value
-      types[output.key] = inferred.mapFamily { output.value.family ?? $0 }
-    }
-  }
-
-  /// The path of the file that says which family the node's outputs are of: where the author chose it.
-  private func chosenPath(_ schema: NodeSchema, _ terms: [String: Term]) -> Term? {
-    schema.inputs.lazy.filter { $0.type == .path }.compactMap { terms[$0.name] }.first
-  }
-
-  /// Takes over the families that the node itself knows. `path` is where they were chosen.
-  private func decide(
-    _ inference: Inference, declared: [String: PortType], by path: Term?
-  ) throws {
-    var families = inference.families.sorted { $0.key < $1.key }
-      .map { ("\($0.key)@\(id.path)", $0.value) }
-    for (port, type) in inference.outputs.sorted(by: { $0.key < $1.key }) {
-      if case .known(let family)? = type.family, case .variable(let name)? = declared[port]?.family
-      {
-        families.append((name, family))
-      }
-    }
-    for (variable, family) in families {
-      let origin = FamilyTable.Origin(
-        family: family, subject: "`\(id)`", span: path?.origin ?? node.span)
-      do throws(FamilyTable.Conflict) {
-        try session.families.decide(variable, origin)
-      } catch {
-        throw Refused(.familyConflict(error, at: node.span))
-      }
-    }
-  }
-
-  /// What a node's own check finds, with the places of all ports that it speaks of.
-  private func finding(_ error: any Error, _ terms: [String: Term]) -> Diagnostic {
-    var finding = Diagnostic.thrown(error, by: node, span: span(of:))
-    guard let failure = error as? InferenceFailure else { return finding }
-    if let port = failure.port, let term = terms[port], term.constant != nil,
-      term.origin != finding.span, !finding.span.contains(term.origin)
-    {
-      finding.others = [session.label(for: term, of: port, at: term.origin)]
-    }
-    guard !failure.others.isEmpty else { return finding }
-    let others = failure.others.compactMap { port in
-      terms[port].map { session.label(for: $0, of: port, at: span(of: port)) }
-    }
-    let own = failure.port.flatMap { terms[$0] }.flatMap { session.sizeOrigin(of: $0) }
-    finding.others += others + [own].compactMap(\.self)
-    return finding
-  }
-
   /// Of what, and where, a port's family is declared.
-  private func declaration(of port: PortSchema) -> (subject: String, span: SourceSpan) {
+  func declaration(of port: PortSchema) -> (subject: String, span: SourceSpan) {
     let key = node.values.first { $0.port == port.name }?.portSpan
     return ("`\(port.name)` of `\(id)`", port.declaration ?? key ?? span(of: port.name))
   }
 
   /// Where a port's value is written; where the node is, when it has the default.
-  private func span(of port: String?) -> SourceSpan {
+  func span(of port: String?) -> SourceSpan {
     guard let port else { return node.span }
     let written = node.values.first { $0.port == port }?.value.span
     return written ?? elements[port].flatMap { $0?.span } ?? node.span

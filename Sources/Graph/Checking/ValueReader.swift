@@ -54,7 +54,11 @@ struct ValueReader {
     }
     return findings.collect { () throws(Refused) in
       let literal = try port.constant(text, isPlain: isPlain, folder: folder, at: span)
-      if let warning = OutsideFolderRule.finding(for: literal, at: span) { findings.warn(warning) }
+      if findings.takesWarnings,
+        let warning = OutsideFolderRule.finding(for: literal, at: span)
+      {
+        findings.warn(warning)
+      }
       return Term(try located(literal, by: port, at: span), as: port.type, at: span)
     }
   }

@@ -11,7 +11,9 @@ enum PathText {
     guard !path.isEmpty else { return folder }
     let whole = path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
     var parts: [Substring] = []
-    for part in whole.split(separator: "/") where part != "." {
+    // Bytes are compared, which is many times as fast as comparing characters.
+    for part in whole.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) where part != "."
+    {
       if part == "..", let last = parts.last, last != ".." {
         parts.removeLast()
       } else {

@@ -45,9 +45,12 @@ struct LimitTests {
 
   @Test func aLongTextInEveryNode() {
     let long = String(repeating: "long ", count: 12_000)
-    let nodes = (0..<5000).map { "  n\($0): { uses: load-image, path: \"${long}\($0).png\" }\n" }
+    let nodes = (0..<5000).map {
+      "  n\($0): { uses: encode-text, encoder: \"${c.encoder}\", text: \"${long}\($0)\" }\n"
+    }
     let text =
-      "easel: 1\ninputs: { long: \"\(long)\" }\nnodes:\n\(nodes.joined())"
+      "easel: 1\ninputs: { long: \"\(long)\" }\nnodes:\n"
+      + "  c: { uses: load-checkpoint, model: default }\n\(nodes.joined())"
       + "outputs: { image: \"${n0}\" }\n"
     let time = processorTime { #expect(check(text).codes.contains(.tooLarge)) }
     #expect(time < .seconds(1), "it took \(time)")

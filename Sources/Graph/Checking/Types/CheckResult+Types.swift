@@ -7,7 +7,7 @@ extension CheckResult {
     for input in sound.inputs {
       listing.add(nil, input.name, .input, input.type, at: input.span)
     }
-    for node in graphNodes { listing.add(node) }
+    for node in typedNodes { listing.add(node) }
     for node in sound.nodes { listing.add(TypedNode(node)) }
     for output in sound.outputs {
       listing.add(nil, output.name, .output, output.type, at: output.span)
