@@ -40,18 +40,19 @@ struct ImageGrid: Node {
     }
   }
 
-  /// The labels say how many pictures there are; the type of their list does not.
   static func infer(_ ports: inout Inference) throws {
     let cell = ports.elementExtent(of: "images")
+    try ports.requireLabels("labels", for: "images")
     guard let width = cell.width, let height = cell.height, !ports.isOpen("columns"),
-      let gap = ports.constantInt("gap"), let labelSize = ports.constantInt("label-size"),
-      let labels = ports.constantTexts("labels"), !labels.isEmpty
+      !ports.isOpen("labels"), let count = ports.lengths["images"],
+      let gap = ports.constantInt("gap"), let labelSize = ports.constantInt("label-size")
     else { return }
-    let columns = ports.constantInt("columns")
-    let style = ContactSheetStyle(columns: columns, gap: gap, labelSize: labelSize)
+    let style = ContactSheetStyle(
+      columns: ports.constantInt("columns"), gap: gap, labelSize: labelSize)
     do {
       let layout = try ContactSheetLayout(
-        count: labels.count, cellWidth: width, cellHeight: height, labels: labels, style: style)
+        count: count, cellWidth: width, cellHeight: height,
+        labels: ports.constantTexts("labels") ?? [], style: style)
       ports.setExtent(of: "image", to: Extent(width: layout.width, height: layout.height))
     } catch let error as ContactSheetError {
       throw InferenceFailure(.invalidSize, port: "images", "\(error)")

@@ -13,6 +13,15 @@ extension Inference {
     return texts.count == literals.count ? texts : nil
   }
 
+  /// Finds fault with labels that are not as many as what they belong to.
+  func requireLabels(_ labels: String, for port: String) throws {
+    guard let count = lengths[labels], let wanted = lengths[port], count != wanted else { return }
+    throw InferenceFailure(
+      .unequalLists, port: labels, others: [port],
+      "`\(labels)` has \(count) elements, and `\(port)` has \(wanted)",
+      help: "give each of `\(port)` a label")
+  }
+
   /// Whether a port has a value that is not known yet.
   func isOpen(_ port: String) -> Bool { inputs[port] != nil && constants[port] == nil }
 }

@@ -68,7 +68,9 @@ struct ImageGridTests {
     var inputs: [String: PortType] = ["images": .list(.image(Extent(width: side, height: side)))]
     for port in constants.keys { inputs[port] = .int }
     inputs.merge(open) { $1 }
-    return Inference(constants: constants, inputs: inputs, outputs: ["image": .image(.unknown)])
+    return Inference(
+      constants: constants, inputs: inputs, outputs: ["image": .image(.unknown)],
+      lengths: ["images": 3, "labels": constants["labels"] == nil ? 0 : 3])
   }
 
   @Test func theSizeIsKnownWhereThePicturesAndLabelsAre() throws {

@@ -91,7 +91,8 @@ public struct Engine: Sendable {
   public func run(
     _ graphs: [CheckedGraph], events: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> [RunResult] {
-    try await run(CheckedGraph(joining: graphs), events: events).split(among: graphs)
+    if graphs.count == 1 { return [try await run(graphs[0], events: events)] }
+    return try await run(CheckedGraph(joining: graphs), events: events).split(among: graphs)
   }
 
   struct Prepared {

@@ -13,7 +13,8 @@ extension NodeChecker {
     var inference = Inference(
       constants: terms.compactMapValues(\.constant),
       inputs: terms.mapValues { session.families.resolve($0.unwrapped.type) },
-      outputs: declared.mapValues { session.families.resolve($0) })
+      outputs: declared.mapValues { session.families.resolve($0) },
+      lengths: terms.compactMapValues(\.unwrapped.length))
     do {
       try schema.infer(&inference)
       try decide(inference, declared: declared, of: schema, terms)

@@ -70,6 +70,15 @@ struct Term: Sendable {
     }
   }
 
+  /// How many elements a list has, where that is known.
+  var length: Int? {
+    switch form {
+    case .list(let elements): elements.count
+    case .constant(.list(let literals)): literals.count
+    default: nil
+    }
+  }
+
   var isTooComplex: Bool { depth > Self.depthLimit || weight > Self.weightLimit }
 }
 

@@ -6,6 +6,8 @@ public struct Inference: Sendable {
   /// The types of the connected and constant inputs, by port; an optional input that is not given
   /// is absent.
   public let inputs: [String: PortType]
+  /// How many elements the lists at inputs have, by port, where that is known.
+  public let lengths: [String: Int]
   /// The types of the outputs, by port: as declared at first, with the families that the inputs
   /// decided.
   public var outputs: [String: PortType]
@@ -16,10 +18,12 @@ public struct Inference: Sendable {
 
   /// What is known of a node with these inputs.
   public init(
-    constants: [String: Literal], inputs: [String: PortType], outputs: [String: PortType]
+    constants: [String: Literal], inputs: [String: PortType], outputs: [String: PortType],
+    lengths: [String: Int] = [:]
   ) {
     self.constants = constants
     self.inputs = inputs
+    self.lengths = lengths
     self.outputs = outputs
   }
 
