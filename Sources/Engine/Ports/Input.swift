@@ -28,6 +28,7 @@ public struct Input<Value: PortValue> {
     slot = Slot()
     declaration = InputDeclaration(
       about: about, range: range, affectsResult: affectsResult, locate: locate, fallback: nil)
+    PortCollector.add(self)
   }
 
   /// A port with a default, which a graph could also say as a constant.
@@ -41,6 +42,7 @@ public struct Input<Value: PortValue> {
     declaration = InputDeclaration(
       about: about, range: range, affectsResult: affectsResult, locate: locate,
       fallback: wrappedValue.literal)
+    PortCollector.add(self)
   }
 }
 

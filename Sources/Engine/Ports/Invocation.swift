@@ -4,14 +4,12 @@ import Graph
 ///
 /// Made and used inside one task. Tests of nodes use it as the engine does.
 public struct Invocation {
-  private let node: any Node
   private let ports: NodePorts
 
   /// Makes an instance and fills its ports. An optional input, or one with a default, may be absent.
   /// Throws `PortFailure`.
   public init(_ type: any Node.Type, inputs: [String: PortArgument]) throws {
-    node = type.init()
-    ports = NodePorts(of: node)
+    ports = NodePorts(making: type)
     for (name, port) in ports.inputs {
       if let argument = inputs[name] {
         try Self.fill(port, named: name, with: argument)
@@ -22,11 +20,11 @@ public struct Invocation {
   }
 
   /// The memory that `run` needs at most beside the inputs, in bytes.
-  public var peakBytes: Int { max(0, node.peakBytes) }
+  public var peakBytes: Int { max(0, ports.node.peakBytes) }
 
   /// Runs the node: its outputs by port. Throws what the node throws, and `PortFailure`.
   public func run(_ context: RunContext) throws -> [String: any PortValue] {
-    try node.run(context)
+    try ports.node.run(context)
     return try Dictionary(
       uniqueKeysWithValues: ports.outputs.map { name, port in
         guard let value = port.value else { throw PortFailure.outputNotSet(port: name) }

@@ -1,28 +1,53 @@
 import Graph
+import Synchronization
 
-/// The ports of one node instance, found by reflection.
+/// A node with its ports.
 struct NodePorts {
-  var inputs: [(name: String, port: any AnyInput)] = []
-  var outputs: [(name: String, port: any AnyOutput)] = []
+  let node: any Node
+  private(set) var inputs: [(name: String, port: any AnyInput)] = []
+  private(set) var outputs: [(name: String, port: any AnyOutput)] = []
 
-  init(of node: any Node) {
-    for child in Mirror(reflecting: node).children {
-      guard let label = child.label else { continue }
-      if let input = child.value as? any AnyInput {
-        inputs.append((Self.portName(label), input))
-      } else if let output = child.value as? any AnyOutput {
-        outputs.append((output.name ?? Self.portName(label), output))
+  /// Makes a node. The names of a kind's ports are read by reflection, the first time.
+  init(making type: any Node.Type) {
+    let made = PortCollector.make(type)
+    let names = Self.known.withLock { known in
+      let key = ObjectIdentifier(type)
+      if let names = known[key] { return names }
+      let names = Names(of: made.node)
+      known[key] = names
+      return names
+    }
+    node = made.node
+    inputs = Array(zip(names.inputs, made.inputs))
+    outputs = Array(zip(names.outputs, made.outputs))
+  }
+
+  /// The names of a kind's ports, in the order of their declarations.
+  private struct Names {
+    var inputs: [String] = []
+    var outputs: [String] = []
+
+    init(of node: any Node) {
+      for child in Mirror(reflecting: node).children {
+        guard let label = child.label else { continue }
+        if child.value is any AnyInput {
+          inputs.append(NodePorts.portName(label))
+        } else if let output = child.value as? any AnyOutput {
+          outputs.append(output.name ?? NodePorts.portName(label))
+        }
       }
     }
   }
 
+  private static let known = Mutex<[ObjectIdentifier: Names]>([:])
+
   /// The Swift type of an output's values.
   static func valueType(ofOutput port: String, of type: any Node.Type) -> (any PortValue.Type)? {
-    NodePorts(of: type.init()).outputs.first { $0.name == port }?.port.valueType
+    NodePorts(making: type).outputs.first { $0.name == port }?.port.valueType
   }
 
   /// `_clipSkip`, the storage of the property `clipSkip`, is the port `clip-skip`.
-  private static func portName(_ label: String) -> String {
+  fileprivate static func portName(_ label: String) -> String {
     label.drop { $0 == "_" }.reduce(into: "") { name, letter in
       if letter.isUppercase { name += "-" }
       name += letter.lowercased()
@@ -33,7 +58,7 @@ struct NodePorts {
 extension NodeSchema {
   /// Reads a node's declarations.
   init(reading type: any Node.Type) {
-    let ports = NodePorts(of: type.init())
+    let ports = NodePorts(making: type)
     self.init(
       name: type.name, version: type.version, about: type.about,
       inputs: ports.inputs.map { PortSchema(name: $0.name, reading: $0.port) },

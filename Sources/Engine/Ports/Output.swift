@@ -22,6 +22,7 @@ public struct Output<Value: PortValue> {
   public init(_ about: String, named name: String? = nil) {
     self.about = about
     self.name = name
+    PortCollector.add(self)
   }
 }
 

@@ -17,24 +17,24 @@ struct JobQueue {
   private let limits: Limits
   /// By node: the time that what waits for it will take, with its own.
   private let urgency: [Double]
+  /// First come, first served; those before `firstRead` have begun.
   private var reads: [Read] = []
+  private var firstRead = 0
   private var readCount = 0
-  private var ready = Heap<Candidate>()
-  private var running: [Int: NodeJob] = [:]
-  /// What other processes are computing.
-  private var postponed: [Int: NodeJob] = [:]
+  /// What could begin, runs, or waits for another process.
+  private var jobs: [Int: NodeJob] = [:]
+  private var ready: [NodeKind: Heap<Candidate>] = [.pure: [], .handle: []]
+  private var running: [NodeKind: Set<Int>] = [.pure: [], .handle: []]
+  /// The peaks of what runs, in bytes.
+  private var runningBytes = 0
   private var waits: [Int] = []
 
   /// A job that could begin. Less urgent: less waits for it, or it stands further down in the file.
   private struct Candidate: Comparable {
-    var job: NodeJob
+    var index: Int
     var urgency: Double
 
-    static func < (a: Self, b: Self) -> Bool {
-      (a.urgency, b.job.index) < (b.urgency, a.job.index)
-    }
-
-    static func == (a: Self, b: Self) -> Bool { a.job.index == b.job.index }
+    static func < (a: Self, b: Self) -> Bool { (a.urgency, b.index) < (b.urgency, a.index) }
   }
 
   init(limits: Limits, urgency: [Double]) {
@@ -42,32 +42,46 @@ struct JobQueue {
     self.urgency = urgency
   }
 
-  mutating func add(_ read: Read) { reads.insert(read, at: 0) }
+  mutating func add(_ read: Read) { reads.append(read) }
 
   mutating func add(_ job: NodeJob) {
-    ready.insert(Candidate(job: job, urgency: urgency[job.index]))
+    jobs[job.index] = job
+    ready[job.type.kind]?.insert(Candidate(index: job.index, urgency: urgency[job.index]))
   }
 
   /// `held`: the memory of the values that are there, in bytes.
   mutating func next(holding held: Int) -> Job? {
     if let index = waits.popLast() { return .wait(index) }
-    if let read = reads.last, mayBegin(read, held) {
-      reads.removeLast()
-      readCount += 1
-      return .read(read)
+    if let read = nextRead(holding: held) { return .read(read) }
+    guard let job = nextNode(.pure, holding: held) ?? nextNode(.handle, holding: held) else {
+      return nil
     }
-    guard let job = nextNode(holding: held) else { return nil }
-    running[job.index] = job
+    running[job.type.kind]?.insert(job.index)
+    runningBytes = runningBytes.addingSaturated(job.peakBytes)
     return .invoke(job)
   }
 
-  /// The most urgent job that may begin. Only a few of those that are more urgent are passed over, so that
-  /// a long queue is not gone through again and again.
-  private mutating func nextNode(holding held: Int) -> NodeJob? {
+  private mutating func nextRead(holding held: Int) -> Read? {
+    guard firstRead < reads.count, mayBegin(reads[firstRead], held) else { return nil }
+    let read = reads[firstRead]
+    firstRead += 1
+    readCount += 1
+    if firstRead == reads.count {
+      reads.removeAll(keepingCapacity: true)
+      firstRead = 0
+    }
+    return read
+  }
+
+  /// The most urgent job of a kind that may begin. Only a few of those that are more urgent are passed
+  /// over, so that a long queue is not gone through again and again.
+  private mutating func nextNode(_ kind: NodeKind, holding held: Int) -> NodeJob? {
+    let places = kind == .handle ? limits.reads : limits.nodes
+    guard isIdle || running[kind, default: []].count < places else { return nil }
     var passedOver: [Candidate] = []
-    defer { ready.insert(contentsOf: passedOver) }
-    while passedOver.count < Self.lookAhead, let candidate = ready.popMax() {
-      if mayBegin(candidate.job, held) { return candidate.job }
+    defer { if !passedOver.isEmpty { ready[kind]?.insert(contentsOf: passedOver) } }
+    while passedOver.count < Self.lookAhead, let candidate = ready[kind]?.popMax() {
+      if let job = jobs[candidate.index], mayBegin(job, held) { return job }
       passedOver.append(candidate)
     }
     return nil
@@ -75,37 +89,41 @@ struct JobQueue {
 
   private static let lookAhead = 64
 
+  private var isIdle: Bool { running.values.allSatisfy(\.isEmpty) }
+
   mutating func endedReading() { readCount -= 1 }
 
   mutating func ended(_ index: Int) {
-    running[index] = nil
-    postponed[index] = nil
+    leave(index)
+    jobs[index] = nil
   }
 
   /// Gives up the place of a node that another process computes, and waits for it.
   mutating func postpone(_ index: Int) {
-    postponed[index] = running.removeValue(forKey: index)
+    leave(index)
     waits.append(index)
   }
 
   /// Ends the wait.
   mutating func resume(_ index: Int) {
-    if let job = postponed.removeValue(forKey: index) { add(job) }
+    if let job = jobs[index] { add(job) }
+  }
+
+  private mutating func leave(_ index: Int) {
+    guard let job = jobs[index], running[job.type.kind]?.remove(index) != nil else { return }
+    let others = running.values.joined().compactMap { jobs[$0]?.peakBytes }
+    runningBytes = others.reduce(0) { $0.addingSaturated($1) }
   }
 
   /// What is read before it is needed takes no more memory than there is.
   private func mayBegin(_ read: Read, _ held: Int) -> Bool {
-    if readCount == 0 && running.isEmpty && ready.isEmpty { return true }
+    if readCount == 0, isIdle, ready.values.allSatisfy(\.isEmpty) { return true }
     return readCount < limits.reads && held.addingSaturated(read.stored.byteCount) <= limits.memory
   }
 
   private func mayBegin(_ job: NodeJob, _ held: Int) -> Bool {
-    if running.isEmpty { return true }
-    let isHandle = job.type.kind == .handle
-    let alike = running.values.filter { ($0.type.kind == .handle) == isHandle }
-    let needed = running.values.reduce(job.peakBytes) { $0.addingSaturated($1.peakBytes) }
-    return alike.count < (isHandle ? limits.reads : limits.nodes)
-      && needed.addingSaturated(held) <= limits.memory
+    isIdle
+      || runningBytes.addingSaturated(job.peakBytes).addingSaturated(held) <= limits.memory
   }
 }
 
