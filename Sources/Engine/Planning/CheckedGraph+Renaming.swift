@@ -7,9 +7,7 @@ extension CheckedGraph {
 
   /// The same graph without its label.
   var unlabelled: CheckedGraph {
-    guard nodes.contains(where: { $0.id.path.utf8.contains(UInt8(ascii: ":")) }) else {
-      return self
-    }
+    guard let first = nodes.first?.id, first.unlabelled != first else { return self }
     return renamed(\.unlabelled)
   }
 
@@ -54,7 +52,8 @@ extension CheckedGraph {
 extension NodeID {
   /// The name without its graph's label. No name has a colon in it.
   var unlabelled: NodeID {
-    NodeID(path.split(separator: ":").last.map(String.init) ?? path)
+    guard let colon = path.utf8.lastIndex(of: UInt8(ascii: ":")) else { return self }
+    return NodeID(String(path[path.index(after: colon)...]))
   }
 }
 
