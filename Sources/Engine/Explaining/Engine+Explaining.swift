@@ -8,7 +8,8 @@ extension Engine {
     let prepared = try engine.prepare(graph)
     let wiring = Wiring(graph)
     let present = try GraphDescription(
-      wiring, plan: prepared.plan, scheme: prepared.scheme, hasResult: { _ in false })
+      wiring, entries: prepared.plan.entries, files: prepared.plan.files, scheme: prepared.scheme,
+      hasResult: { _ in false })
     let history = store.map { RunHistory(of: graph.file, in: $0.layout).load() } ?? []
     return Explainer(
       wiring: wiring, plan: prepared.plan, hits: prepared.hits, present: present,
@@ -26,12 +27,21 @@ extension Engine.Prepared {
 }
 
 extension Schedule {
-  /// Remembers what went into this run of a graph, for explanations of later ones. One in which something
-  /// failed is not remembered, nor is one of several graphs together.
-  func remember(_ graph: CheckedGraph) {
-    guard let store, failures.isEmpty, !graph.file.isEmpty else { return }
-    RunHistory(of: graph.file, in: store.layout).add(fingerprint) { last in
-      try? GraphDescription(Wiring(graph), plan: plan, scheme: scheme) { entry in
+  /// Remembers what went into this run of some graphs, for explanations of later ones. One in which something
+  /// failed is not remembered.
+  func remember(_ graphs: [CheckedGraph]) {
+    guard let store, failures.isEmpty else { return }
+    if graphs.count == 1 { return remember(graphs[0], plan.entries, in: store) }
+    let entries = Dictionary(plan.entries.map { ($0.node, $0) }) { first, _ in first }
+    for graph in graphs { remember(graph, graph.nodes.compactMap { entries[$0.id] }, in: store) }
+  }
+
+  private func remember(_ graph: CheckedGraph, _ entries: [PlanEntry], in store: Store) {
+    guard entries.count == graph.nodes.count else { return }
+    RunHistory(of: graph.file, in: store.layout).add(fingerprint(of: entries)) { last in
+      try? GraphDescription(
+        Wiring(graph.unlabelled), entries: entries, files: plan.files, scheme: scheme
+      ) { entry in
         phases[wiring.position(of: entry.sameAs ?? entry.node)] == .settled
           || last?.hadResult(entry.node, entry.key) == true
       }
@@ -39,12 +49,12 @@ extension Schedule {
   }
 
   /// Equal for runs whose descriptions are equal.
-  private var fingerprint: Hash256 {
+  private func fingerprint(of entries: [PlanEntry]) -> Hash256 {
     var hasher = FieldHasher()
     hasher.add(KeyScheme.version)
     hasher.add(scheme.numericMode)
-    for entry in plan.entries {
-      hasher.add(entry.node.path)
+    for entry in entries {
+      hasher.add(entry.node.unlabelled.path)
       if let key = entry.key { hasher.add(key) } else { hasher.add(0) }
     }
     return hasher.finish()
@@ -53,7 +63,7 @@ extension Schedule {
 
 extension GraphDescription {
   fileprivate func hadResult(_ node: NodeID, _ key: Hash256?) -> Bool {
-    guard let node = self[node], key != nil, node.key == key else { return false }
+    guard let node = self[node.unlabelled], key != nil, node.key == key else { return false }
     return node.hasResult
   }
 }

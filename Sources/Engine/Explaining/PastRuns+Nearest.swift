@@ -4,11 +4,14 @@ import Graph
 extension PastRuns {
   /// What a node is compared with.
   struct Nearest {
-    var run: PastRun
+    var run: ComparedRun
     var node: NodeDescription
     /// Whether it is an element of the same list which is still there, under this number or another.
     var isMoved = false
   }
+
+  /// A node is compared with so many others at most: lists may be long.
+  private static let candidateLimit = 100
 
   func nearest(to node: NodeDescription) -> Nearest? {
     if let group = node.group, let nearest = nearestElement(to: node, of: group) { return nearest }
@@ -22,59 +25,37 @@ extension PastRuns {
   /// In the newest run that had elements of the group: first among those that have gone since.
   private func nearestElement(to node: NodeDescription, of group: NodeID) -> Nearest? {
     for run in runs {
-      let elements = run.graph.nodes.filter { $0.group == group && $0.hasResult }
-      guard !elements.isEmpty else { continue }
-      let gone = elements.filter { !present.hasKey(of: $0) }
-        .sorted { $0.id == node.id && $1.id != node.id }
-      let candidates =
-        gone.isEmpty
-        ? elements.map { Nearest(run: run, node: $0, isMoved: true) }
-        : gone.map { Nearest(run: run, node: $0) }
-      return best(of: candidates, for: node)
+      guard let elements = run.elements[group] else { continue }
+      let isMoved = elements.gone.isEmpty
+      let own = run.graph[node.id].flatMap { old in
+        isMoved || !present.hasKey(of: old) ? old : nil
+      }
+      let others = (isMoved ? elements.all : elements.gone).prefix(Self.candidateLimit)
+      return best(
+        of: ([own].compactMap(\.self) + others).map {
+          Nearest(run: run, node: $0, isMoved: isMoved)
+        }, for: node)
     }
     return nil
   }
 
   /// Nodes of the same kind that are there no more, and have something in common with this one.
-  private func renamed(_ node: NodeDescription, in run: PastRun) -> [Nearest] {
-    run.graph.nodes.filter { old in
-      old.hasResult && old.uses == node.uses && !ids.contains(old.id)
-        && present.differences(of: node, from: old, in: run.graph).count < node.inputs.count
+  private func renamed(_ node: NodeDescription, in run: ComparedRun) -> [Nearest] {
+    run.vanished[node.uses, default: []].prefix(Self.candidateLimit).filter { old in
+      present.differences(of: node, from: old, in: run.graph).count < node.inputs.count
     }
     .map { Nearest(run: run, node: $0) }
   }
 
-  /// The one with the fewest differences; of several, the one with the fewest differences in all that
-  /// comes before it; of several, the first.
+  /// The one with the fewest differences; of several, the one of the run with the fewest changes in all; of
+  /// several, the first.
   private func best(of candidates: [Nearest], for node: NodeDescription) -> Nearest? {
-    let counted = candidates.map {
-      ($0, present.differences(of: node, from: $0.node, in: $0.run.graph).count)
+    candidates.map { nearest in
+      let past = nearest.run.graph
+      let count = present.differences(of: node, from: nearest.node, in: past).count
+      return (nearest, count, nearest.run.changeCount)
     }
-    let least = counted.map(\.1).min()
-    let nearest = counted.filter { $0.1 == least }.map(\.0)
-    guard nearest.count > 1 else { return nearest.first }
-    return nearest.map { ($0, rootCount(of: node, from: $0)) }.min { $0.1 < $1.1 }?.0
-  }
-
-  /// How many changes of its own each node before this one has, and this one itself.
-  private func rootCount(of node: NodeDescription, from nearest: Nearest) -> Int {
-    let past = nearest.run.graph
-    var count = 0
-    var seen: Set<NodeID> = [node.id]
-    var pairs = [(node, nearest.node)]
-    while let (new, old) = pairs.popLast() {
-      for difference in present.differences(of: new, from: old, in: past) {
-        guard case .upstream(_, let source, let earlier) = difference else {
-          count += 1
-          continue
-        }
-        guard seen.insert(source.node).inserted, let new = present[source.node],
-          let old = past[earlier.node]
-        else { continue }
-        pairs.append((new, old))
-      }
-    }
-    return count
+    .min { ($0.1, $0.2) < ($1.1, $1.2) }?.0
   }
 
   /// A constant that no element of the list had.

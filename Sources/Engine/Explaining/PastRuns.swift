@@ -4,19 +4,17 @@ import Graph
 struct PastRuns {
   let present: GraphDescription
   /// The newest first.
-  let runs: [PastRun]
+  let runs: [ComparedRun]
 
-  /// The names of all nodes that there are now.
-  let ids: Set<NodeID>
   /// When a result was last there, by key.
   private let lastRuns: [Hash256: Int]
   /// Longer chains of nodes are cut.
   private static let depthLimit = 64
 
+  /// - Parameter runs: The newest first.
   init(present: GraphDescription, runs: [PastRun]) {
     self.present = present
-    self.runs = runs
-    ids = Set(present.nodes.map(\.id))
+    self.runs = runs.map { ComparedRun($0, with: present) }
     let known = runs.flatMap { run in
       run.graph.nodes.compactMap { node in
         node.hasResult ? node.key.map { ($0, run.time) } : nil

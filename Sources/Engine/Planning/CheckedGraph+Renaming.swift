@@ -3,12 +3,20 @@ import Graph
 extension CheckedGraph {
   /// The same graph with `label` in front of the names of its nodes, so that it can be run together with
   /// others: `a:sample` for `sample`.
-  public func labelled(_ label: String) -> CheckedGraph {
-    var graph = renamingReferences { NodeID("\(label):\($0)") }
+  public func labelled(_ label: String) -> CheckedGraph { renamed { NodeID("\(label):\($0)") } }
+
+  /// The same graph without its label.
+  var unlabelled: CheckedGraph {
+    guard let first = nodes.first?.id, first.unlabelled != first else { return self }
+    return renamed(\.unlabelled)
+  }
+
+  private func renamed(_ rename: (NodeID) -> NodeID) -> CheckedGraph {
+    var graph = renamingReferences(rename)
     for index in graph.nodes.indices {
-      graph.nodes[index].id = NodeID("\(label):\(graph.nodes[index].id)")
+      graph.nodes[index].id = rename(graph.nodes[index].id)
       if let group = graph.nodes[index].element?.group {
-        graph.nodes[index].element?.group = NodeID("\(label):\(group)")
+        graph.nodes[index].element?.group = rename(group)
       }
     }
     return graph
@@ -17,7 +25,7 @@ extension CheckedGraph {
   /// Several graphs as one, their nodes and outputs behind one another.
   init(joining graphs: [CheckedGraph]) {
     self.init(
-      file: "", nodes: graphs.flatMap(\.nodes),
+      file: graphs.first?.file ?? "", nodes: graphs.flatMap(\.nodes),
       outputs: graphs.flatMap(\.outputs))
   }
 
@@ -38,6 +46,14 @@ extension CheckedGraph {
       graph.outputs[index].binding = graph.outputs[index].binding.renamed(rename)
     }
     return graph
+  }
+}
+
+extension NodeID {
+  /// The name without its graph's label. No name has a colon in it.
+  var unlabelled: NodeID {
+    guard let colon = path.utf8.lastIndex(of: UInt8(ascii: ":")) else { return self }
+    return NodeID(String(path[path.index(after: colon)...]))
   }
 }
 

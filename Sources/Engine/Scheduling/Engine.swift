@@ -72,6 +72,12 @@ public struct Engine: Sendable {
   public func run(
     _ graph: CheckedGraph, events: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> RunResult {
+    try await run(graph, parts: [graph], events)
+  }
+
+  private func run(
+    _ graph: CheckedGraph, parts: [CheckedGraph], _ events: @escaping @Sendable (RunEvent) -> Void
+  ) async throws -> RunResult {
     let start = ContinuousClock.now
     let prepared: Prepared
     do {
@@ -81,7 +87,7 @@ public struct Engine: Sendable {
       throw failure
     }
     events(.planned(PlanSummary(prepared.plan)))
-    let result = try await execute(prepared, events)
+    let result = try await execute(prepared, parts, events)
     events(.completed(seconds: start.duration(to: .now) / .seconds(1)))
     return result
   }
@@ -91,12 +97,10 @@ public struct Engine: Sendable {
   public func run(
     _ graphs: [CheckedGraph], events: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> [RunResult] {
-    if graphs.count == 1 { return [try await run(graphs[0], events: events)] }
-    return try await run(CheckedGraph(joining: graphs), events: events).split(among: graphs)
+    try await run(CheckedGraph(joining: graphs), parts: graphs, events).split(among: graphs)
   }
 
   struct Prepared {
-    var graph: CheckedGraph
     var wiring: Wiring
     var types: [any Node.Type]
     var scheme: KeyScheme
@@ -120,7 +124,7 @@ public struct Engine: Sendable {
     var plan = try Planner.plan(
       wiring, kinds: types.map { $0.kind }, keys: keys, scheme: scheme, store: store)
     if !duplicates.isEmpty { plan.add(graph.nodes, sameAs: duplicates) }
-    return Prepared(graph: graph, wiring: wiring, types: types, scheme: scheme, plan: plan)
+    return Prepared(wiring: wiring, types: types, scheme: scheme, plan: plan)
   }
 
   private func type(of node: CheckedNode) throws -> any Node.Type {
@@ -132,7 +136,7 @@ public struct Engine: Sendable {
   }
 
   private func execute(
-    _ prepared: Prepared, _ events: @escaping @Sendable (RunEvent) -> Void
+    _ prepared: Prepared, _ parts: [CheckedGraph], _ events: @escaping @Sendable (RunEvent) -> Void
   ) async throws -> RunResult {
     let cancellation = CancellationFlag()
     let worker = Worker(
@@ -154,7 +158,7 @@ public struct Engine: Sendable {
     store?.keepToLimit(always: true)
     try Task.checkCancellation()
     if !options.keepsGoing, let failure = schedule.failures.first { throw failure }
-    schedule.remember(prepared.graph)
+    schedule.remember(parts)
     return try RunResult(
       prepared.wiring.outputs, bindings: schedule.results, from: schedule.values,
       files: prepared.plan.files, failures: schedule.failures)

@@ -67,14 +67,22 @@ import Testing
     #expect(try workshop.said(of: "spare") == "will run: it never ran before")
   }
 
-  @Test func runsOfSeveralGraphsAreNotRemembered() async throws {
-    let workshop = try Workshop(graph)
-    let graph = try workshop.graph()
+  @Test func runsOfSeveralGraphsAreRememberedByEach() async throws {
+    let workshop = try Workshop(edited(("value: 41", "value: 17")))
+    let other = try workshop.graph().labelled("a:b")
+    try workshop.write(graph)
     let store = Store(folder: workshop.folder.path + "/cache")
     _ = try await Engine(library: testLibrary, store: store).run(
-      ["a", "b"].map(graph.labelled))
-    #expect(workshop.history == [])
-    #expect(try workshop.said(of: "use")?.hasPrefix("comes from the store: ") == true)
+      [other, workshop.graph().labelled("c")])
+    #expect(workshop.history.count == 2)
+    try workshop.write(edited(("value: 41", "value: 18"), ("bias: 3", "bias: 4")))
+    #expect(try workshop.said(of: "number") == "will run: `value` was 41, is 18")
+    try workshop.write(edited(("value: 41", "value: 17")))
+    let history = workshop.history
+    try await workshop.run()
+    // It is like an earlier run, which is the newest now.
+    #expect(Set(workshop.history.map { $0.suffix(64) }) == Set(history.map { $0.suffix(64) }))
+    #expect(workshop.history != history)
   }
 
   @Test func longChainsAreCut() async throws {

@@ -79,7 +79,8 @@ extension GraphDescription {
     let prepared = try Engine(library: testLibrary, store: nil, options: options).prepare(
       graph)
     self = try GraphDescription(
-      Wiring(graph), plan: prepared.plan, scheme: prepared.scheme,
+      Wiring(graph), entries: prepared.plan.entries, files: prepared.plan.files,
+      scheme: prepared.scheme,
       hasResult: { _ in hasResult })
   }
 }

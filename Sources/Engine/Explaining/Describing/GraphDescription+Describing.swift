@@ -3,15 +3,18 @@ import Graph
 extension GraphDescription {
   /// Describes the nodes that the outputs of a graph may depend on. Throws `UnreadableInput`.
   ///
-  /// - Parameter hasResult: Whether the result of a node of the plan is known.
+  /// - Parameters:
+  ///   - entries: What the plan says of each node.
+  ///   - hasResult: Whether the result of a node is known.
   init(
-    _ wiring: Wiring, plan: Plan, scheme: KeyScheme, hasResult: (PlanEntry) -> Bool
+    _ wiring: Wiring, entries: [PlanEntry], files: [FileUse], scheme: KeyScheme,
+    hasResult: (PlanEntry) -> Bool
   ) throws {
-    let describer = Describer(scheme: scheme, plan: plan)
+    let describer = Describer(scheme: scheme, files: files)
     self.init(
       keyVersion: KeyScheme.version, numericMode: scheme.numericMode,
       nodes: try wiring.needed { _ in true }.map { index in
-        let entry = plan.entries[index]
+        let entry = entries[index]
         return try describer.describe(
           wiring.nodes[index], key: entry.key, hasResult: hasResult(entry))
       })
@@ -27,9 +30,9 @@ private struct Describer {
   /// The digests that the keys were made of, by the paths that were opened.
   let digests: [String: Hash256]
 
-  init(scheme: KeyScheme, plan: Plan) {
+  init(scheme: KeyScheme, files: [FileUse]) {
     self.scheme = scheme
-    digests = Dictionary(plan.files.map { ($0.path.resolved, $0.digest) }) { first, _ in first }
+    digests = Dictionary(files.map { ($0.path.resolved, $0.digest) }) { first, _ in first }
   }
 
   func describe(_ node: CheckedNode, key: Hash256?, hasResult: Bool) throws -> NodeDescription {

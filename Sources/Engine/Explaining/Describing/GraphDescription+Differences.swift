@@ -40,12 +40,17 @@ private struct Comparison {
 
   /// Whether the ports that both have stand in the same order.
   private func haveSameOrder(_ node: NodeDescription, _ old: NodeDescription) -> Bool {
+    if node.inputs.elementsEqual(old.inputs, by: { $0.port == $1.port }) { return true }
     let (ports, oldPorts) = (node.inputs.map(\.port), old.inputs.map(\.port))
-    if ports == oldPorts { return true }
     return ports.filter(Set(oldPorts).contains) == oldPorts.filter(Set(ports).contains)
   }
 
   func ofInputs(_ node: NodeDescription, _ old: NodeDescription) -> [Difference] {
+    if node.inputs.elementsEqual(old.inputs, by: { $0.port == $1.port }) {
+      return zip(node.inputs, old.inputs).compactMap { new, old in
+        difference(at: new.port, new.component, old.component)
+      }
+    }
     var rest = Dictionary(old.inputs.map { ($0.port, $0.component) }) { first, _ in first }
     let inputs = node.inputs.compactMap { input in
       difference(at: input.port, input.component, rest.removeValue(forKey: input.port))
