@@ -49,7 +49,8 @@ extension Schedule {
   mutating func resolve(_ index: Int) {
     let node = nodes[index]
     do {
-      contentKeys[index] = try scheme.contentKey(of: node) { contents[$0] }
+      // Without a store there is nothing to be found by content.
+      if store != nil { contentKeys[index] = try scheme.contentKey(of: node) { contents[$0] } }
     } catch {
       return fail(index, error)
     }
