@@ -20,27 +20,11 @@ public struct AnyValue: PortValue {
 
   /// The value that a constant says.
   public init?(literal: Literal) {
-    guard let value = literal.type.scalarType?.init(literal: literal) else { return nil }
+    guard let value = literal.naturalType.scalarType?.init(literal: literal) else { return nil }
     self.value = value
   }
 }
 
 extension AnyValue: WrappingPortValue {
   static func wrapping(_ value: any PortValue) -> (any PortValue)? { AnyValue(value) }
-}
-
-extension Literal {
-  /// The type of a port that takes the constant as it is.
-  fileprivate var type: PortType {
-    switch self {
-    case .int: .int
-    case .float: .float
-    case .bool: .bool
-    case .text: .text
-    case .path: .path
-    case .color: .color
-    case .size: .size
-    case .list(let elements): .list(elements.first?.type ?? .text)
-    }
-  }
 }

@@ -14,7 +14,7 @@ extension Literal {
   }
 
   /// The type that the value has by itself.
-  var naturalType: PortType {
+  public var naturalType: PortType {
     switch self {
     case .int: .int
     case .float: .float
