@@ -9,8 +9,9 @@ public protocol SavableValue: PortValue {
 
   /// The file's content.
   ///
-  /// - Parameter record: how the value was made, as JSON, for formats that can carry it.
-  func fileBytes(record: String) throws -> [UInt8]
+  /// - Parameter record: says how the value was made, as JSON, for formats that can carry it. It holds the
+  ///   whole graph, and is made for those alone.
+  func fileBytes(record: () throws -> String) throws -> [UInt8]
 }
 
 /// The keyword of the text chunk that says how a picture was made.
@@ -20,8 +21,8 @@ extension Image: SavableValue {
   /// Pictures are saved as PNG.
   public static var fileExtension: String { "png" }
   /// The file; throws what the encoding of its format throws.
-  public func fileBytes(record: String) throws -> [UInt8] {
-    try PNG.encode(self, text: [(recordKeyword, record)])
+  public func fileBytes(record: () throws -> String) throws -> [UInt8] {
+    try PNG.encode(self, text: [(recordKeyword, record())])
   }
 }
 
@@ -29,8 +30,8 @@ extension Mask: SavableValue {
   /// Pictures are saved as PNG.
   public static var fileExtension: String { "png" }
   /// The file; throws what the encoding of its format throws.
-  public func fileBytes(record: String) throws -> [UInt8] {
-    try PNG.encode(self, text: [(recordKeyword, record)])
+  public func fileBytes(record: () throws -> String) throws -> [UInt8] {
+    try PNG.encode(self, text: [(recordKeyword, record())])
   }
 }
 
@@ -38,7 +39,9 @@ extension SavableValue where Self: ScalarPortValue {
   /// Scalars are saved as a line of text.
   public static var fileExtension: String { "txt" }
   /// The file; throws what the encoding of its format throws.
-  public func fileBytes(record: String) throws -> [UInt8] { Array((scalar.display + "\n").utf8) }
+  public func fileBytes(record: () throws -> String) throws -> [UInt8] {
+    Array((scalar.display + "\n").utf8)
+  }
 }
 
 extension Int: SavableValue {}
@@ -53,7 +56,9 @@ protocol SavableTensors: SavableValue {}
 
 extension SavableTensors {
   static var fileExtension: String { "safetensors" }
-  func fileBytes(record: String) throws -> [UInt8] { try Self.storage?.encode(self) ?? [] }
+  func fileBytes(record: () throws -> String) throws -> [UInt8] {
+    try Self.storage?.encode(self) ?? []
+  }
 }
 
 extension Latent: SavableTensors {}

@@ -58,7 +58,7 @@ struct OutputSaver {
 
   /// A file's content. Throws what the encoding of its format throws.
   func bytes(of part: Part) throws -> [UInt8] {
-    try part.value.fileBytes(record: record.json(output: part.output, number: part.number))
+    try part.value.fileBytes { try record.json(output: part.output, number: part.number) }
   }
 
   /// Writes a file into the folder, which is made if it is missing. Throws the system's error.
