@@ -12,7 +12,7 @@ import Testing
 
   /// `EASEL_PROPERTY_SEEDS` asks for more than the few that every test run tries.
   private static let seeds: Range<UInt64> = {
-    let count = getenv("EASEL_PROPERTY_SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 4
+    let count = getenv("EASEL_PROPERTY_SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 8
     return 1000..<1000 + count
   }()
 

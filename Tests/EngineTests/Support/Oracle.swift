@@ -4,7 +4,8 @@ import Graph
 /// What a graph comes to, worked out in the plainest way: by asking for the outputs, one node after the
 /// other, each once, without a cache. What the engine does is compared with this.
 struct Oracle {
-  /// A node with the values that come in: two of the same have the same result.
+  /// A node with the values that come in, and whether they are written down or come from others: two of
+  /// the same have the same result, and one key.
   typealias Work = String
 
   private let nodes: [NodeID: CheckedNode]
@@ -58,8 +59,10 @@ struct Oracle {
       let outputs = try? Invocation(type, inputs: arguments).run(RunContext(node: id))
     else { return nil }
     if type.kind == .pure {
-      let inputs = node.schema.inputs.map { "\($0.name)=\(arguments[$0.name]?.spelled ?? "")" }
-      work[id] = "\(node.schema.name)(\(inputs.joined(separator: ", ")))"
+      let values = node.schema.inputs.map { port in
+        "\(port.name)=\(inputs[port.name]?.form ?? ""):\(arguments[port.name]?.spelled ?? "")"
+      }
+      work[id] = "\(node.schema.name)(\(values.joined(separator: ", ")))"
     }
     return outputs
   }
@@ -112,6 +115,19 @@ struct Oracle {
       } catch {
         return nil
       }
+    }
+  }
+}
+
+extension Binding {
+  /// Where the value comes from, all choices made.
+  fileprivate var form: String {
+    switch self {
+    case .constant: "constant"
+    case .output: "output"
+    case .computed(let computation): computation.canonical
+    case .list(let elements): elements.map(\.form).joined(separator: "+")
+    case .choice: "choice"
     }
   }
 }
