@@ -21,12 +21,12 @@ extension ScheduleTests {
   }
 
   @Test func measuredPeaksTakeThePlaceOfEstimates() async throws {
-    let options = EngineOptions(concurrency: 4, memoryBudget: 250) { work in
+    let options = EngineOptions(concurrency: 3, memoryBudget: 250) { work in
       work()
       return 100
     }
-    // The first time, all four run at once; then no more than two fit into the memory.
-    for (first, company) in [(0, 4), (10, 2)] {
+    // The first time, three run at once; then no more than two fit into the memory.
+    for (first, company) in [(0, 3), (10, 2)] {
       Gauge.shared.reset()
       let graph = sideBySide(4, from: first, company: company)
       let trial = try await Trial(graph, cache: cache, options: options)

@@ -162,9 +162,9 @@ final class Gauge: Sendable {
       $0.mostBytes = max($0.mostBytes, $0.bytes)
     }
   }
-  /// Waits until so many have run at once; ten seconds at most, for a machine that has much to do.
+  /// Waits until so many have run at once; a minute at most, for a machine that has much to do.
   func await(nodes: Int) {
-    for _ in 0..<2000 where most.nodes < nodes { Folder.sleep(milliseconds: 5) }
+    for _ in 0..<12_000 where most.nodes < nodes { Folder.sleep(milliseconds: 5) }
   }
   func leave(_ bytes: Int) {
     state.withLock {
