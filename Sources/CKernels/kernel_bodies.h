@@ -1,7 +1,9 @@
 // The kernels, included once for each instruction set: the compiler makes vector code of the loops.
-// The including file names the table that they end in, `KERNEL_TABLE`, and `WIDEN_F16`.
+// The including file names the table that they end in, `KERNEL_TABLE`, its `KERNEL_NAME`, `WIDEN_F16`, the
+// vectors (see vector.h) and the tiles of matrix products: `TILE_ROWS` by `TILE_VECTORS` vectors.
 
 #include "CKernels.h"
+#include "vector.h"
 #include "vector_math.h"
 
 #define FOR_EACH_ACTIVATION(activation, BODY) \
@@ -133,7 +135,23 @@ static void widen_bf16(const void *x, float *y, size_t count) {
   }
 }
 
+// In a row of values and their gates, values * gelu(gates) replaces the values.
+static void gate_row(float *x, size_t columns) {
+  for (size_t i = 0; i < columns; i++) x[i] *= gelu(x[columns + i]);
+}
+
+#include "gemm.h"
+
+static size_t gemm_scratch(size_t rows) { return (INNER_BLOCK + rows) * PANEL; }
+
 const KernelTable KERNEL_TABLE = {
+    .name = KERNEL_NAME,
+    .panel_width = PANEL,
+    .tile_rows = TILE_ROWS,
+    .gemm = gemm_block,
+    .gemm_scratch = gemm_scratch,
+    .pack_panel_32 = pack_panel_32,
+    .pack_panel_16 = pack_panel_16,
     .activate = activate,
     .gated_gelu = gated_gelu,
     .scale_columns = scale_columns,

@@ -22,6 +22,11 @@ static void widen_f16(const void *x, float *y, size_t count) {
 }
 
 #define WIDEN_F16 widen_f16
+#define VEC_LANES 8
+#define VEC_FMA 1
+#define TILE_ROWS 6
+#define TILE_VECTORS 2
+#define KERNEL_NAME "avx2"
 #define KERNEL_TABLE avx2_kernels
 #include "kernel_bodies.h"
 

@@ -1,5 +1,10 @@
 // Plain C, for every processor.
 
+#define VEC_LANES 4
+#define VEC_FMA 0
+#define TILE_ROWS 4
+#define TILE_VECTORS 2
+
 #include "vector_math.h"
 #include <stddef.h>
 
@@ -18,5 +23,6 @@ static void widen_f16(const void *x, float *y, size_t count) {
 }
 
 #define WIDEN_F16 widen_f16
+#define KERNEL_NAME "portable"
 #define KERNEL_TABLE portable_kernels
 #include "kernel_bodies.h"

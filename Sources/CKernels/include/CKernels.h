@@ -4,6 +4,7 @@
 /// The kernels: pure loops over memory that the caller owns. They check nothing and allocate nothing.
 /// Matrices are row-major; `rows` and `columns` count elements.
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef enum {
@@ -13,7 +14,60 @@ typedef enum {
   KERNEL_QUICK_GELU,
 } KernelActivation;
 
+/// How elements are stored.
+typedef enum {
+  KERNEL_F32,
+  KERNEL_F16,
+  KERNEL_BF16,
+} KernelStorage;
+
+/// output = activation(input * matrix + addend + bias), for row-major matrices and one that was packed.
 typedef struct {
+  /// [rows, inner], `input_stride` elements from row to row.
+  const float *_Nonnull input;
+  size_t input_stride;
+  /// The matrix, [inner, columns], in panels of `panel_width` columns: [panel][inner][panel_width].
+  const void *_Nonnull panels;
+  KernelStorage storage;
+  size_t inner;
+  /// The columns of the output.
+  size_t columns;
+  /// A value for each column of each panel, or null for none.
+  const float *_Nullable bias;
+  /// [rows, columns], or null for none. It may be the output.
+  const float *_Nullable addend;
+  size_t addend_stride;
+  float *_Nonnull output;
+  size_t output_stride;
+  KernelActivation activation;
+  /// Whether the first half of each panel are values and the second half their gates: then
+  /// output = value * gelu(gate), without an addend.
+  bool gated;
+} Gemm;
+
+typedef struct {
+  /// What these kernels are called, for `EASEL_CPU`.
+  const char *_Nonnull name;
+
+  /// The columns of a panel of a packed matrix.
+  size_t panel_width;
+  /// The rows of a tile that is held in registers.
+  size_t tile_rows;
+
+  /// A block of a product: some rows of some panels. `scratch` holds `gemm_scratch(rows)` elements.
+  void (*_Nonnull gemm)(const Gemm *_Nonnull gemm, size_t first_row, size_t rows,
+                        size_t first_panel, size_t panels, float *_Nonnull scratch);
+  size_t (*_Nonnull gemm_scratch)(size_t rows);
+
+  /// panel[k][o] = weight[o * output_stride + k * inner_stride], at any address; what lies beyond
+  /// `outputs` is left alone. For elements of four bytes, and of two.
+  void (*_Nonnull pack_panel_32)(const void *_Nonnull weight, size_t output_stride,
+                                 size_t inner_stride, size_t outputs, size_t inner,
+                                 void *_Nonnull panel);
+  void (*_Nonnull pack_panel_16)(const void *_Nonnull weight, size_t output_stride,
+                                 size_t inner_stride, size_t outputs, size_t inner,
+                                 void *_Nonnull panel);
+
   /// y = activation(x)
   void (*_Nonnull activate)(const float *_Nonnull x, float *_Nonnull y, size_t count,
                             KernelActivation activation);
@@ -57,11 +111,17 @@ typedef struct {
   void (*_Nonnull widen_bf16)(const void *_Nonnull x, float *_Nonnull y, size_t count);
 } KernelTable;
 
-/// The fastest kernels that this processor runs.
+/// The kernels in use: the fastest that this processor runs, or those that `EASEL_CPU` names.
 const KernelTable *_Nonnull kernels(void);
 
 /// The kernels in plain C, for every processor: what the others are tested against.
 const KernelTable *_Nonnull kernels_portable(void);
+
+/// Every table that this processor runs, the fastest first; null behind the last.
+const KernelTable *_Nullable kernels_at(size_t index);
+
+/// What `EASEL_CPU` asks for and this processor does not run; null if there is no such thing.
+const char *_Nullable kernels_missing(void);
 
 /// Tells the processor that this thread is spinning.
 static inline void kernel_spin_pause(void) {
