@@ -12,6 +12,7 @@ enum { MOST = 4 };
 static const KernelTable *runnable[MOST] = {&portable_kernels};
 static const KernelTable *chosen = &portable_kernels;
 static const char *missing;
+static bool prefers_openblas;
 
 const KernelTable *kernels(void) { return chosen; }
 
@@ -20,6 +21,8 @@ const KernelTable *kernels_portable(void) { return &portable_kernels; }
 const KernelTable *kernels_at(size_t index) { return index < MOST ? runnable[index] : NULL; }
 
 const char *kernels_missing(void) { return missing; }
+
+bool kernels_prefer_openblas(void) { return prefers_openblas; }
 
 static void find_runnable(void) {
   size_t count = 0;
@@ -42,8 +45,14 @@ static void find_runnable(void) {
 __attribute__((constructor)) static void choose(void) {
   find_runnable();
   chosen = runnable[0];
+  prefers_openblas = chosen == &portable_kernels;
   const char *wanted = getenv("EASEL_CPU");
   if (!wanted || !*wanted) return;
+  prefers_openblas = strcmp(wanted, "openblas") == 0;
+  if (prefers_openblas) {
+    chosen = &portable_kernels;
+    return;
+  }
   for (size_t i = 0; i < MOST && runnable[i]; i++) {
     if (strcmp(runnable[i]->name, wanted) != 0) continue;
     chosen = runnable[i];

@@ -141,6 +141,7 @@ static void gate_row(float *x, size_t columns) {
 }
 
 #include "gemm.h"
+#include "winograd.h"
 
 static size_t gemm_scratch(size_t rows) { return (INNER_BLOCK + rows) * PANEL; }
 
@@ -152,6 +153,10 @@ const KernelTable KERNEL_TABLE = {
     .gemm_scratch = gemm_scratch,
     .pack_panel_32 = pack_panel_32,
     .pack_panel_16 = pack_panel_16,
+    .window_line = window_line,
+    .winograd_input = winograd_input,
+    .winograd_weights = winograd_weights,
+    .winograd_block = winograd_block,
     .activate = activate,
     .gated_gelu = gated_gelu,
     .scale_columns = scale_columns,

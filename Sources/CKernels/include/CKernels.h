@@ -45,6 +45,25 @@ typedef struct {
   bool gated;
 } Gemm;
 
+/// A convolution of 3x3 pixels, of step 1, by Winograd's minimal filtering with tiles of m x m outputs.
+typedef struct {
+  /// m + 2: 4 or 6.
+  size_t points;
+  /// The channels that come in, and those that go out.
+  size_t inputs;
+  size_t columns;
+  /// The size of the picture that comes out.
+  size_t height;
+  size_t width;
+  /// A value for each column of each panel, `bias_stride` elements from sample to sample (or 0).
+  const float *_Nonnull bias;
+  size_t bias_stride;
+  /// Added to the output, in its shape; or null. It may be the output.
+  const float *_Nullable addend;
+  /// [N, height, width, columns]
+  float *_Nonnull output;
+} Winograd;
+
 typedef struct {
   /// What these kernels are called, for `EASEL_CPU`.
   const char *_Nonnull name;
@@ -67,6 +86,30 @@ typedef struct {
   void (*_Nonnull pack_panel_16)(const void *_Nonnull weight, size_t output_stride,
                                  size_t inner_stride, size_t outputs, size_t inner,
                                  void *_Nonnull panel);
+
+  /// Some pixels of a line, each `repeat` times, from the pixel `first` of the repeated line on:
+  /// y = activation(x * scale + shift), or x where `scale` is null.
+  void (*_Nonnull window_line)(const float *_Nonnull x, size_t x_stride, size_t first, size_t repeat,
+                               float *_Nonnull y, size_t y_stride, size_t pixels, size_t channels,
+                               const float *_Nullable scale, const float *_Nullable shift,
+                               KernelActivation activation);
+
+  /// The factors of a line of tiles, [points^2][tiles][channels], from the points lines of its window.
+  void (*_Nonnull winograd_input)(size_t points, const float *_Nonnull window, size_t line_stride,
+                                  size_t pixel_stride, size_t tiles, size_t channels,
+                                  float *_Nonnull factors, size_t product_stride,
+                                  size_t tile_stride);
+
+  /// The factors of a panel of weights, [points^2][inputs][panel_width] from [9][inputs][panel_width].
+  void (*_Nonnull winograd_weights)(size_t points, const float *_Nonnull taps, size_t inputs,
+                                    float *_Nonnull factors);
+
+  /// One panel's outputs of some tiles. `factors` are those of the first one; `scratch` holds
+  /// points^2 * tiles * panel_width elements.
+  void (*_Nonnull winograd_block)(const Winograd *_Nonnull winograd, const float *_Nonnull factors,
+                                  size_t product_stride, size_t first_tile, size_t tiles,
+                                  const float *_Nonnull weights, size_t panel,
+                                  float *_Nonnull scratch);
 
   /// y = activation(x)
   void (*_Nonnull activate)(const float *_Nonnull x, float *_Nonnull y, size_t count,
@@ -119,6 +162,10 @@ const KernelTable *_Nonnull kernels_portable(void);
 
 /// Every table that this processor runs, the fastest first; null behind the last.
 const KernelTable *_Nullable kernels_at(size_t index);
+
+/// Whether matrix products go to OpenBLAS: on processors without vector kernels of ours, or where
+/// `EASEL_CPU` is `openblas`.
+bool kernels_prefer_openblas(void);
 
 /// What `EASEL_CPU` asks for and this processor does not run; null if there is no such thing.
 const char *_Nullable kernels_missing(void);

@@ -69,11 +69,14 @@ struct StoredTensor: Sendable {
   let key: String
   let file: SafetensorsFile?
 
-  /// The elements, widened to f32. Only for tensors of an archive that was verified.
-  func read() -> Tensor {
-    guard let tensor = try? file?.tensor(key) else {
+  /// The elements as they are stored. Only for tensors of an archive that was verified.
+  func elements() -> StoredElements {
+    guard let elements = try? file?.stored(key) else {
       preconditionFailure("\(key) is read, but its archive was not verified")
     }
-    return tensor
+    return elements
   }
+
+  /// The elements, widened to f32. Only for tensors of an archive that was verified.
+  func read() -> Tensor { elements().read() }
 }

@@ -33,10 +33,12 @@ struct Attention: Sendable {
     self.isCausal = isCausal
   }
 
-  func callAsFunction(_ x: Tensor, context: Tensor? = nil) -> Tensor {
+  /// - Parameter addend: `[N, L, C]`, added to what comes out.
+  func callAsFunction(_ x: Tensor, context: Tensor? = nil, plus addend: Tensor) -> Tensor {
     let source = context ?? x
     return toOutput(
       toQuery(x).attention(
-        keys: toKey(source), values: toValue(source), heads: heads, isCausal: isCausal))
+        keys: toKey(source), values: toValue(source), heads: heads, isCausal: isCausal),
+      plus: addend)
   }
 }

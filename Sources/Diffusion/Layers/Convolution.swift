@@ -10,9 +10,19 @@ struct Convolution: Sendable {
     let weight = weights.tensor("weight", [outputs, inputs, 3, 3])
     let bias = weights.tensor("bias", [outputs])
     packed = Lazy {
-      PackedConvolution(weight: weight.read(), bias: bias.read(), stride: stride, padding: padding)
+      PackedConvolution(
+        weight: weight.elements(), bias: bias.read(), stride: stride, padding: padding)
     }
   }
 
   func callAsFunction(_ x: Tensor) -> Tensor { x.convolved(with: packed.value) }
+
+  /// - Parameters:
+  ///   - vectors: `[N, O]`, added at every place; nil for none.
+  ///   - addend: `[N, H', W', O]`, added to what comes out; nil for none.
+  func callAsFunction(
+    _ input: ConvolutionInput, shiftedBy vectors: Tensor? = nil, plus addend: Tensor? = nil
+  ) -> Tensor {
+    input.convolved(with: packed.value, shiftedBy: vectors, plus: addend)
+  }
 }

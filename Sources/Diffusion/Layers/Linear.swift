@@ -7,15 +7,27 @@ struct Linear: Sendable {
 
   private let packed: Lazy<PackedLinear>
 
+  /// - Parameter isGated: whether only half the outputs come out, multiplied by the GELU of the others.
   init(
-    _ weights: Weights, _ inputs: Int, _ outputs: Int, bias: Bool = true, storage: Storage = .matrix
+    _ weights: Weights, _ inputs: Int, _ outputs: Int, bias: Bool = true,
+    storage: Storage = .matrix, isGated: Bool = false
   ) {
     let matrix: Shape = [outputs, inputs]
     let stored: Shape = storage == .matrix ? matrix : [outputs, inputs, 1, 1]
     let weight = weights.tensor("weight", stored)
     let bias = bias ? weights.tensor("bias", [outputs]) : nil
-    packed = Lazy { PackedLinear(weight: weight.read().reshaped(to: matrix), bias: bias?.read()) }
+    packed = Lazy {
+      PackedLinear(
+        weight: weight.elements().reshaped(to: matrix), bias: bias?.read(), isGated: isGated)
+    }
   }
 
-  func callAsFunction(_ x: Tensor) -> Tensor { x.linear(packed.value) }
+  /// - Parameters:
+  ///   - addend: `[..., O]`, added to what comes out; nil for none.
+  ///   - activation: comes last.
+  func callAsFunction(
+    _ x: Tensor, plus addend: Tensor? = nil, then activation: Activation = .identity
+  ) -> Tensor {
+    x.linear(packed.value, plus: addend, then: activation)
+  }
 }

@@ -32,6 +32,16 @@ struct GroupNorm: Sendable {
   }
 }
 
+extension GroupNorm {
+  /// The picture for a convolution to read, normalized and activated on the way.
+  func input(_ x: Tensor, then activation: Activation) -> ConvolutionInput {
+    let affine = affine.value
+    let normalization = x.groupNormalization(
+      groups: groups, weight: affine.weight, bias: affine.bias, epsilon: epsilon)
+    return ConvolutionInput(x, normalization: normalization, then: activation)
+  }
+}
+
 /// Normalizes every token, `[..., C]`.
 struct LayerNorm: Sendable {
   private let affine: Lazy<Affine>

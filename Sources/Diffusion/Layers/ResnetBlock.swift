@@ -27,9 +27,8 @@ struct ResnetBlock: Sendable {
   ///   - time: the activated time embedding, `[N, T]`.
   /// - Returns: `[N, H, W, O]`.
   func callAsFunction(_ x: Tensor, time: Tensor? = nil) -> Tensor {
-    var hidden = conv1(norm1(x, then: .silu))
-    if let time, let timeEmbProj { hidden = hidden.adding(perChannel: timeEmbProj(time)) }
-    hidden = conv2(norm2(hidden, then: .silu))
-    return (convShortcut?(x) ?? x) + hidden
+    let shift = time.flatMap { time in timeEmbProj.map { $0(time) } }
+    let hidden = conv1(norm1.input(x, then: .silu), shiftedBy: shift)
+    return conv2(norm2.input(hidden, then: .silu), plus: convShortcut?(x) ?? x)
   }
 }

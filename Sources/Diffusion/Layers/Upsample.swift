@@ -10,6 +10,9 @@ struct Upsample: Sendable {
 
   /// `[N, h, w, C]` to `[N, height, width, C]`.
   func callAsFunction(_ x: Tensor, height: Int, width: Int) -> Tensor {
-    conv(x.upsampledNearest(to: height, width: width))
+    let isDoubled = height == 2 * x.shape[1] && width == 2 * x.shape[2]
+    return isDoubled
+      ? conv(ConvolutionInput(x, isDoubled: true))
+      : conv(x.upsampledNearest(to: height, width: width))
   }
 }

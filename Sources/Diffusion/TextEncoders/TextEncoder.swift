@@ -98,7 +98,7 @@ private struct TextEncoderLayer: Sendable {
 
   /// `[1, L, C]` to the same.
   func callAsFunction(_ x: Tensor) -> Tensor {
-    let x = x + selfAttn(layerNorm1(x))
-    return x + fc2(fc1(layerNorm2(x)).activated(activation))
+    let x = selfAttn(layerNorm1(x), plus: x)
+    return fc2(fc1(layerNorm2(x), then: activation), plus: x)
   }
 }

@@ -5,10 +5,12 @@ struct FeedForward: Sendable {
   private let project, contract: Linear
 
   init(_ weights: Weights, _ width: Int) {
-    project = Linear(weights["net"][0]["proj"], width, 8 * width)
+    project = Linear(weights["net"][0]["proj"], width, 8 * width, isGated: true)
     contract = Linear(weights["net"][2], 4 * width, width)
   }
 
-  /// `[..., C]` to `[..., C]`.
-  func callAsFunction(_ x: Tensor) -> Tensor { contract(project(x).gatedGELU()) }
+  /// `[..., C]` to `[..., C]`, plus what is given.
+  func callAsFunction(_ x: Tensor, plus addend: Tensor) -> Tensor {
+    contract(project(x), plus: addend)
+  }
 }

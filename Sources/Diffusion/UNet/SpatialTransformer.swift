@@ -26,6 +26,6 @@ struct SpatialTransformer: Sendable {
     let pixels: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
     var hidden = projIn(norm(x)).reshaped(to: pixels)
     for block in transformerBlocks { hidden = block(hidden, context: context) }
-    return x + projOut(hidden).reshaped(to: x.shape)
+    return projOut(hidden, plus: x.reshaped(to: pixels)).reshaped(to: x.shape)
   }
 }

@@ -21,8 +21,8 @@ struct TransformerBlock: Sendable {
   ///   - context: `[N, L, D]`.
   func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
     var x = x
-    x = x + attn1(norm1(x))
-    x = x + attn2(norm2(x), context: context)
-    return x + ff(norm3(x))
+    x = attn1(norm1(x), plus: x)
+    x = attn2(norm2(x), context: context, plus: x)
+    return ff(norm3(x), plus: x)
   }
 }

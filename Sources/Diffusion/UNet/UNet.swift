@@ -72,7 +72,7 @@ public struct UNet: Sendable {
       x = block(x, conditions, skips: &skips)
       observe("up_blocks.\(index)", x)
     }
-    return convOut(convNormOut(x, then: .silu))
+    return convOut(convNormOut.input(x, then: .silu))
   }
 
   /// The embedding of the time and of what is added to it, `[N, T]`.

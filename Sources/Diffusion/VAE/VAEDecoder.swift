@@ -30,7 +30,7 @@ struct VAEDecoder: Sendable {
       x = block(x)
       observe("decoder.up_blocks.\(index)", x)
     }
-    return convOut(convNormOut(x, then: .silu))
+    return convOut(convNormOut.input(x, then: .silu))
   }
 }
 

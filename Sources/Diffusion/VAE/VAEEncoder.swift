@@ -31,7 +31,7 @@ struct VAEEncoder: Sendable {
     }
     x = midBlock(x)
     observe("encoder.mid_block", x)
-    return convOut(convNormOut(x, then: .silu))
+    return convOut(convNormOut.input(x, then: .silu))
   }
 }
 

@@ -33,7 +33,8 @@ private struct PixelAttention: Sendable {
 
   func callAsFunction(_ x: Tensor) -> Tensor {
     let pixels: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
-    return x + attention(groupNorm(x).reshaped(to: pixels)).reshaped(to: x.shape)
+    return attention(groupNorm(x).reshaped(to: pixels), plus: x.reshaped(to: pixels))
+      .reshaped(to: x.shape)
   }
 }
 

@@ -23,23 +23,53 @@ extension Tensor {
   ) -> Tensor {
     let (samples, channels) = (shape[0], shape[-1])
     let rows = shape.count / max(samples * channels, 1)
-    let moments = ChannelMoments(of: self, samples: samples, rows: rows, channels: channels)
-    let affine = (0..<samples).map {
-      moments.affineMap(
-        ofSample: $0, groups: groups, weight: weight, bias: bias, epsilon: epsilon)
-    }
+    let map = normalization(groups: groups, weight: weight, bias: bias, epsilon: epsilon)
     return Tensor(shape, by: nil, items: samples * rows, cost: 4 * channels) { range, output in
       withPointer { input in
         for sample in 0..<samples {
           let part = range.clamped(to: sample * rows..<(sample + 1) * rows)
           let start = part.lowerBound * channels
           kernels().pointee.scale_columns(
-            input + start, output + start, part.count, channels, affine[sample].scale,
-            affine[sample].shift, activation.kernel)
+            input + start, output + start, part.count, channels,
+            map.scale.withPointer { $0 + sample * channels },
+            map.shift.withPointer { $0 + sample * channels }, activation.kernel)
         }
       }
     }
   }
+
+  /// What group normalisation multiplies each channel of each sample with, and adds then: see
+  /// `groupNormalized`.
+  public func groupNormalization(
+    groups: Int, weight: Tensor, bias: Tensor, epsilon: Float
+  ) -> ChannelNormalization {
+    traced(.groupNorm, shape) {
+      normalization(groups: groups, weight: weight, bias: bias, epsilon: epsilon)
+    }
+  }
+
+  private func normalization(
+    groups: Int, weight: Tensor, bias: Tensor, epsilon: Float
+  ) -> ChannelNormalization {
+    let (samples, channels) = (shape[0], shape[-1])
+    let rows = shape.count / max(samples * channels, 1)
+    let moments = ChannelMoments(of: self, samples: samples, rows: rows, channels: channels)
+    let maps = (0..<samples).map {
+      moments.affineMap(
+        ofSample: $0, groups: groups, weight: weight, bias: bias, epsilon: epsilon)
+    }
+    return ChannelNormalization(
+      scale: Tensor([samples, channels], maps.flatMap(\.scale)),
+      shift: Tensor([samples, channels], maps.flatMap(\.shift)))
+  }
+}
+
+/// What each channel of each sample is multiplied with, and what is added then.
+public struct ChannelNormalization: Sendable {
+  /// `[N, C]`
+  let scale: Tensor
+  /// `[N, C]`
+  let shift: Tensor
 }
 
 /// The sums and the sums of squares of each channel of each sample, in double precision.

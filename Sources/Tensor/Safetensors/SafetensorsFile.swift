@@ -35,13 +35,18 @@ public final class SafetensorsFile: @unchecked Sendable {
     }
   }
 
-  /// A tensor's elements, converted to f32.
+  /// A tensor's elements as they are in the file, which stays mapped as long as anyone has them.
   ///
   /// - Throws: `SafetensorsError` if the file has no such tensor.
-  public func tensor(_ name: String) throws -> Tensor {
+  public func stored(_ name: String) throws -> StoredElements {
     guard let entry = header.tensors[name] else {
       throw SafetensorsError(file: path, problem: .missingTensor(name))
     }
-    return Tensor(entry, in: bytes)
+    return StoredElements(entry, in: bytes, owner: self, isMapped: true)
   }
+
+  /// A tensor's elements, converted to f32.
+  ///
+  /// - Throws: `SafetensorsError` if the file has no such tensor.
+  public func tensor(_ name: String) throws -> Tensor { try stored(name).read() }
 }

@@ -7,30 +7,20 @@ public enum SafetensorsReader {
   public static func decode(
     _ bytes: UnsafeRawBufferPointer, name: String
   ) throws -> [String: Tensor] {
-    try SafetensorsHeader(of: bytes, file: name).tensors.mapValues { Tensor($0, in: bytes) }
-  }
-}
-
-extension Tensor {
-  /// The elements of one tensor of a file, converted to f32.
-  init(_ entry: SafetensorsHeader.Entry, in file: UnsafeRawBufferPointer) {
-    let source = StoredElements(bytes: file, entry: entry)
-    self.init(entry.shape, by: .weights, items: entry.shape.count, cost: 1) {
-      source.widen($0, into: $1)
+    try SafetensorsHeader(of: bytes, file: name).tensors.mapValues {
+      StoredElements($0, in: bytes, owner: 0, isMapped: false).read()
     }
   }
 }
 
-/// `@unchecked Sendable`: the bytes are only read, and outlive the loop that reads them.
-private struct StoredElements: @unchecked Sendable {
-  let bytes: UnsafeRawBufferPointer
-  let entry: SafetensorsHeader.Entry
-
-  func widen(_ range: Range<Int>, into output: UnsafeMutablePointer<Float>) {
-    let size = entry.dtype.byteCount
-    let start = entry.range.lowerBound + range.lowerBound * size
-    entry.dtype.widen(
-      UnsafeRawBufferPointer(rebasing: bytes[start..<start + range.count * size]),
-      into: UnsafeMutableBufferPointer(start: output + range.lowerBound, count: range.count))
+extension StoredElements {
+  /// The elements of one tensor of a file whose bytes the owner keeps alive.
+  init(
+    _ entry: SafetensorsHeader.Entry, in file: UnsafeRawBufferPointer, owner: any Sendable,
+    isMapped: Bool
+  ) {
+    self.init(
+      shape: entry.shape, dtype: entry.dtype,
+      bytes: UnsafeRawBufferPointer(rebasing: file[entry.range]), owner: owner, isMapped: isMapped)
   }
 }

@@ -1,14 +1,3 @@
-/// What a convolution sees at each place: its size, its step, and the zeros around the picture.
-struct ConvolutionWindow: Sendable {
-  let height: Int
-  let width: Int
-  let stride: Int
-  let padding: Padding
-
-  /// Whether the windows are the pixels themselves.
-  var isPointwise: Bool { height == 1 && width == 1 && stride == 1 && padding == 0 }
-}
-
 /// The windows of a picture `[N, H, W, C]` as the rows of a matrix `[N * H' * W', KH * KW * C]`, made
 /// row by row where it is needed ("im2col").
 struct Patches: Sendable {
@@ -20,10 +9,7 @@ struct Patches: Sendable {
   init(of input: Tensor, under window: ConvolutionWindow) {
     self.input = input
     self.window = window
-    let padding = window.padding
-    height = (input.shape[1] + padding.top + padding.bottom - window.height) / window.stride + 1
-    width = (input.shape[2] + padding.left + padding.right - window.width) / window.stride + 1
-    precondition(height > 0 && width > 0, "\(input.shape) is smaller than the kernel")
+    (height, width) = window.outputSize(height: input.shape[1], width: input.shape[2])
   }
 
   private var channels: Int { input.shape[3] }
@@ -32,13 +18,16 @@ struct Patches: Sendable {
 
   /// The matrix product with a kernel, on the shared pool: of the pixels as they are, of the whole
   /// matrix if it is small, or else band by band.
-  func multiply(by kernel: PackedMatrix, into output: UnsafeMutablePointer<Float>) {
-    if window.isPointwise {
-      input.withPointer { kernel.multiply($0, rows: rowCount, into: output) }
-    } else if rowCount * rowSize <= Self.smallMatrix {
-      unfolded().withPointer { kernel.multiply($0, rows: rowCount, into: output) }
+  func multiply(
+    by kernel: PackedMatrix, into output: UnsafeMutablePointer<Float>,
+    addend: UnsafePointer<Float>?
+  ) {
+    if window.isPointwise || rowCount * rowSize <= Self.smallMatrix {
+      (window.isPointwise ? input : unfolded()).withPointer {
+        kernel.multiply($0, rows: rowCount, into: output, epilogue: Epilogue(addend: addend))
+      }
     } else {
-      multiplyInBands(by: kernel, into: output)
+      multiplyInBands(by: kernel, into: output, addend: addend)
     }
   }
 
@@ -49,18 +38,20 @@ struct Patches: Sendable {
   }
 
   private func multiplyInBands(
-    by kernel: PackedMatrix, into output: UnsafeMutablePointer<Float>
+    by kernel: PackedMatrix, into output: UnsafeMutablePointer<Float>,
+    addend: UnsafePointer<Float>?
   ) {
     let output = DisjointlyWritten(start: output)
+    let addend = addend.map(SharedInput.init)
     let bandRows = max(Self.bandSize / rowSize / 16 * 16, Self.minimumBandRows)
     ThreadPool.shared.forEach((rowCount + bandRows - 1) / bandRows) { band in
       let rows = band * bandRows..<min((band + 1) * bandRows, rowCount)
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * rowSize) { scratch in
-        guard let scratch = scratch.baseAddress else { return }
+      let start = rows.lowerBound * kernel.columns
+      withScratch(rows.count * rowSize) { scratch in
         unfold(rows, into: scratch)
-        kernel.multiplyBlock(
-          scratch, rows: rows.count, columns: 0..<kernel.columns,
-          into: output.start + rows.lowerBound * kernel.columns)
+        kernel.multiplyHere(
+          scratch, rows: rows.count, into: output.start + start,
+          addend: addend.map { $0.start + start })
       }
     }
   }
@@ -105,6 +96,6 @@ struct Patches: Sendable {
   private static let smallMatrix = 1 << 21
   /// Elements: 4 MB, about what a core's caches hold.
   private static let bandSize = 1 << 20
-  /// With fewer, OpenBLAS spends too much of its time on packing the kernel.
+  /// With fewer, reading the kernel takes too much of the time.
   private static let minimumBandRows = 192
 }

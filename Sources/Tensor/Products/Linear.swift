@@ -1,0 +1,47 @@
+/// The weights of a linear layer, arranged for its kernel.
+public struct PackedLinear: Sendable {
+  /// The size of the last axis that the layer takes.
+  public let inputs: Int
+  /// The size of the last axis that it gives.
+  public let outputs: Int
+  let matrix: PackedMatrix
+
+  /// - Parameters:
+  ///   - weight: `[O, I]`, as PyTorch keeps it. It is packed as it is stored: f16 and bf16 take half the memory.
+  ///   - bias: `[O]`, or nil for none.
+  ///   - isGated: whether the layer gives only O/2 values: the first half of its outputs, times the GELU of
+  ///     the second (Shazeer 2020, "GLU Variants Improve Transformer", GEGLU).
+  public init(weight: StoredElements, bias: Tensor?, isGated: Bool = false) {
+    precondition(weight.shape.rank == 2, "a linear weight of shape \(weight.shape)")
+    precondition(!isGated || weight.shape[0] % 2 == 0, "no two halves in \(weight.shape)")
+    outputs = isGated ? weight.shape[0] / 2 : weight.shape[0]
+    inputs = weight.shape[1]
+    matrix = PackedMatrix(weight: weight, bias: bias, isGated: isGated)
+  }
+
+  /// The same, of a weight in f32.
+  public init(weight: Tensor, bias: Tensor?, isGated: Bool = false) {
+    self.init(weight: StoredElements(weight), bias: bias, isGated: isGated)
+  }
+}
+
+extension Tensor {
+  /// `activation(x · weightᵀ + bias + addend)` over the last axis: `[..., I]` becomes `[..., O]`.
+  ///
+  /// - Parameter addend: `[..., O]`, or nil for none.
+  public func linear(
+    _ layer: PackedLinear, plus addend: Tensor? = nil, then activation: Activation = .identity
+  ) -> Tensor {
+    let result = shape.replacingLast(with: layer.outputs)
+    precondition(shape[-1] == layer.inputs, "\(shape) into a layer of \(layer.inputs) inputs")
+    precondition(addend.map { $0.shape == result } ?? true, "\(result) plus \(addend?.shape ?? [])")
+    return Tensor(result) { output in
+      guard let target = output.baseAddress, !output.isEmpty else { return }
+      withExtendedLifetime((self, addend)) {
+        layer.matrix.multiply(
+          withPointer { $0 }, rows: shape.rowCount, into: target,
+          epilogue: Epilogue(addend: addend?.withPointer { $0 }, activation: activation))
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import CKernels
+import Glibc
+
+/// A matrix packed for the kernels: panels of `width` columns, `[panel][inner][width]`, each element as it was
+/// stored. What lies beyond the last column is zero.
+///
+/// `@unchecked Sendable`: written only by the initializer, and read-only from then on.
+final class PackedPanels: @unchecked Sendable {
+  let inner: Int
+  let count: Int
+  let width: Int
+  let storage: KernelStorage
+  let start: UnsafeMutableRawPointer
+
+  /// Allocates, and lets `pack` write every panel, in parallel. The last is cleared before.
+  init(
+    inner: Int, count: Int, storage: KernelStorage,
+    pack: @Sendable (_ panel: Int, UnsafeMutableRawPointer) -> Void
+  ) {
+    self.inner = inner
+    self.count = count
+    self.storage = storage
+    width = kernels().pointee.panel_width
+    let panelBytes = inner * width * storage.byteCount
+    let byteCount = max(panelBytes * count, 1)
+    let isLarge = byteCount >= 2 * hugePage
+    start = .allocate(byteCount: byteCount, alignment: isLarge ? hugePage : cacheLine)
+    if isLarge { madvise(start, byteCount, MADV_HUGEPAGE) }
+    if count > 0 { memset(start + (count - 1) * panelBytes, 0, panelBytes) }
+    let shared = WrittenPanels(start: start)
+    ThreadPool.shared.forEach(count) { pack($0, shared.start + $0 * panelBytes) }
+  }
+
+  deinit { start.deallocate() }
+
+  var byteCount: Int { count * inner * width * storage.byteCount }
+}
+
+/// `@unchecked Sendable`: each task writes a panel of its own, and the loop ends before the memory.
+private struct WrittenPanels: @unchecked Sendable {
+  let start: UnsafeMutableRawPointer
+}
+
+private let cacheLine = 64
+private let hugePage = 2 << 20
+
+extension KernelStorage {
+  /// The size of an element, in bytes.
+  var byteCount: Int { self == KERNEL_F32 ? 4 : 2 }
+}
+
+extension DType {
+  /// How kernels read elements of this type; nil where they must be converted first.
+  var storage: KernelStorage? {
+    switch self {
+    case .float32: KERNEL_F32
+    case .float16: KERNEL_F16
+    case .bfloat16: KERNEL_BF16
+    default: nil
+    }
+  }
+}
