@@ -55,8 +55,7 @@ struct Patches: Sendable {
     let bandRows = max(Self.bandSize / rowSize / 16 * 16, Self.minimumBandRows)
     ThreadPool.shared.forEach((rowCount + bandRows - 1) / bandRows) { band in
       let rows = band * bandRows..<min((band + 1) * bandRows, rowCount)
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * rowSize) { scratch in
-        guard let scratch = scratch.baseAddress else { return }
+      withScratch(of: Float.self, count: rows.count * rowSize) { scratch in
         unfold(rows, into: scratch)
         kernel.multiplyBlock(
           scratch, rows: rows.count, columns: 0..<kernel.columns,
