@@ -1,6 +1,7 @@
 import Synchronization
+import Tensor
 
-/// A value that is made when it is first asked for, once, whoever asks.
+/// A value that is made when it is first asked for, once, whoever asks, and that is kept.
 final class Lazy<Value: Sendable>: Sendable {
   private enum State {
     case pending(@Sendable () -> Value)
@@ -17,7 +18,7 @@ final class Lazy<Value: Sendable>: Sendable {
       case .made(let value):
         return value
       case .pending(let make):
-        let value = make()
+        let value = TensorArena.lasting(make)
         state = .made(value)
         return value
       }

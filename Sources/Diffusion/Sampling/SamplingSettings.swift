@@ -43,7 +43,7 @@ public struct SamplingSettings: Sendable {
     let run = SamplerRun(
       sigmas: sigmas, denoise: denoise, noise: { fresh.noise(latent.shape) },
       finishedStep: { try finishedStep($0, sigmas.count - 1, $1) })
-    return try sampler.sample(noisy(latent, sigma: first), run)
+    return try TensorArena.keeping { try sampler.sample(noisy(latent, sigma: first), run) }
   }
 
   private func noisy(_ latent: Tensor, sigma: Float) -> Tensor {

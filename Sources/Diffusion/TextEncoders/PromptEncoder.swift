@@ -35,6 +35,10 @@ public struct PromptEncoder: Sendable {
   /// Encodes a text as diffusers' pipelines do: SDXL takes the states before the last layer and the
   /// second encoder's pooled embedding, the others the last states.
   public func encode(_ text: String) -> Conditioning {
+    TensorArena.keeping { encoding(of: text) }
+  }
+
+  private func encoding(of text: String) -> Conditioning {
     let encodings = branches.map { $0.encoder($0.tokenizer(text)) }
     guard isSDXL, let last = encodings.last else { return Conditioning(context: encodings[0].last) }
     return Conditioning(

@@ -49,7 +49,9 @@ public struct UNet: Sendable {
   public func callAsFunction(
     _ x: Tensor, timestep: Float, context: Tensor, added: AddedConditioning? = nil
   ) -> Tensor {
-    run(x, timestep: timestep, context: context, added: added) { _, _ in }
+    TensorArena.keeping {
+      run(x, timestep: timestep, context: context, added: added) { _, _ in }
+    }
   }
 
   /// The same, and `observe` is given what every block puts out, under the block's key.

@@ -31,13 +31,13 @@ public struct VAE: Sendable {
 
   /// A latent as it was sampled, `[N, h, w, C]`, to a picture `[N, H, W, 3]` in about -1...1.
   public func decode(_ latent: Tensor) -> Tensor {
-    decode(latent) { _, _ in }
+    TensorArena.keeping { decode(latent) { _, _ in } }
   }
 
   /// A picture `[N, H, W, 3]` in -1...1 to the mean of its latent, `[N, h, w, C]`, scaled as for sampling.
   /// H and W are multiples of `scale`.
   public func encode(_ image: Tensor) -> Tensor {
-    encode(image) { _, _ in }
+    TensorArena.keeping { encode(image) { _, _ in } }
   }
 
   func decode(_ latent: Tensor, observe: (String, Tensor) -> Void) -> Tensor {

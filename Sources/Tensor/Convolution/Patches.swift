@@ -47,7 +47,7 @@ struct Patches: Sendable {
     ThreadPool.shared.forEach((rowCount + bandRows - 1) / bandRows) { band in
       let rows = band * bandRows..<min((band + 1) * bandRows, rowCount)
       let start = rows.lowerBound * kernel.columns
-      withScratch(rows.count * rowSize) { scratch in
+      withScratch(of: Float.self, count: rows.count * rowSize) { scratch in
         unfold(rows, into: scratch)
         kernel.multiplyHere(
           scratch, rows: rows.count, into: output.start + start,

@@ -37,7 +37,7 @@ struct WinogradConvolution {
     let lines = linesPerBlock(keepsWeights: shared.kept != nil)
     // A little more than what is needed, so that the factors of one place are not in the same cache sets.
     let productStride = lines * tilesAcross * input.channels + 16
-    withScratch(points * points * productStride) { factors in
+    withScratch(of: Float.self, count: points * points * productStride) { factors in
       for first in stride(from: 0, to: lineCount, by: lines) {
         let block = FactorBlock(
           factors: factors, productStride: productStride,
@@ -65,7 +65,7 @@ struct WinogradConvolution {
       let first = part * Self.channelsPerTask
       let channels = first..<min(first + Self.channelsPerTask, input.channels)
       let pixels = tilesAcross * step + 2
-      withScratch(points * pixels * channels.count) { window in
+      withScratch(of: Float.self, count: points * pixels * channels.count) { window in
         copyWindow(line: block.lines.lowerBound + line, channels: channels, into: window)
         kernels().pointee.winograd_input(
           points, window, pixels * channels.count, channels.count, tilesAcross, channels.count,
@@ -118,7 +118,7 @@ struct WinogradConvolution {
   private func multiplyUnkept(_ block: FactorBlock, _ shared: SharedWinograd, tiles: Int) {
     let parts = (tiles + Self.tilesPerTask - 1) / Self.tilesPerTask
     ThreadPool.shared.forEach(panels.count) { panel in
-      withScratch(weights.factorCount(points: points)) { factors in
+      withScratch(of: Float.self, count: weights.factorCount(points: points)) { factors in
         weights.writeFactors(ofPanel: panel, points: points, into: factors)
         for part in 0..<parts {
           multiply(
@@ -133,7 +133,7 @@ struct WinogradConvolution {
     _ block: FactorBlock, _ shared: SharedWinograd, tiles: Range<Int>, panel: Int,
     weights: UnsafePointer<Float>
   ) {
-    withScratch(points * points * tiles.count * panels.width) { scratch in
+    withScratch(of: Float.self, count: points * points * tiles.count * panels.width) { scratch in
       withUnsafePointer(to: shared.call) {
         kernels().pointee.winograd_block(
           $0, block.factors + tiles.lowerBound * input.channels, block.productStride,

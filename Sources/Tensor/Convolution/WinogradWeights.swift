@@ -35,11 +35,13 @@ final class WinogradWeights: Sendable {
     let size = factorCount(points: points)
     let byteCount = matrix.panels.count * size * MemoryLayout<Float>.stride
     guard Self.reserve(byteCount) else { return nil }
-    return Tensor([matrix.panels.count * size], by: .weights) { output in
-      guard let start = output.baseAddress else { return }
-      let shared = DisjointlyWritten(start: start)
-      ThreadPool.shared.forEach(matrix.panels.count) {
-        writeFactors(ofPanel: $0, points: points, into: shared.start + $0 * size)
+    return TensorArena.lasting {
+      Tensor([matrix.panels.count * size], by: .weights) { output in
+        guard let start = output.baseAddress else { return }
+        let shared = DisjointlyWritten(start: start)
+        ThreadPool.shared.forEach(matrix.panels.count) {
+          writeFactors(ofPanel: $0, points: points, into: shared.start + $0 * size)
+        }
       }
     }
   }
@@ -56,11 +58,12 @@ final class WinogradWeights: Sendable {
       return kernels().pointee.winograd_weights(
         points, taps.assumingMemoryBound(to: Float.self), inputs, output)
     }
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { widened in
-      guard let start = widened.baseAddress else { return }
+    withScratch(of: Float.self, count: size) { widened in
       let dtype: DType = panels.storage == KERNEL_F16 ? .float16 : .bfloat16
-      dtype.widen(UnsafeRawBufferPointer(start: taps, count: 2 * size), into: widened)
-      kernels().pointee.winograd_weights(points, start, inputs, output)
+      dtype.widen(
+        UnsafeRawBufferPointer(start: taps, count: 2 * size),
+        into: UnsafeMutableBufferPointer(start: widened, count: size))
+      kernels().pointee.winograd_weights(points, widened, inputs, output)
     }
   }
 

@@ -1,6 +1,3 @@
-import CKernels
-import Glibc
-
 /// A dense array of f32, row-major, that never changes once it was made.
 public struct Tensor: Sendable {
   /// The sizes of its axes.
@@ -55,34 +52,4 @@ public struct Tensor: Sendable {
 
   /// The memory that the elements take, in bytes.
   public var byteCount: Int { shape.count * MemoryLayout<Float>.stride }
-}
-
-/// The memory of one or several tensors, on a cache line's boundary.
-///
-/// `@unchecked Sendable`: written only by the initializer of the one tensor that makes it, before
-/// anyone else can see it, and read-only from then on.
-private final class TensorStorage: @unchecked Sendable {
-  let start: UnsafeMutablePointer<Float>
-  private let byteCount: Int
-
-  init(count: Int) {
-    byteCount = max(count, 1) * MemoryLayout<Float>.stride
-    memory_changed(byteCount)
-    let isFresh = byteCount >= Self.recycledByteCount
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: byteCount, alignment: isFresh ? Self.hugePage : Self.cacheLine)
-    if isFresh { madvise(bytes, byteCount, MADV_HUGEPAGE) }
-    start = bytes.bindMemory(to: Float.self, capacity: count)
-  }
-
-  deinit {
-    UnsafeMutableRawPointer(start).deallocate()
-    memory_changed(-byteCount)
-  }
-
-  private static let cacheLine = 64
-  private static let hugePage = 2 << 20
-  /// glibc reuses smaller blocks. Larger ones always come fresh from the system, which clears them
-  /// page by page at the first touch: with small pages, longer than most operators take.
-  private static let recycledByteCount = 32 << 20
 }

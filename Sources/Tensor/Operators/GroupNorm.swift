@@ -53,10 +53,11 @@ extension Tensor {
   ) -> ChannelNormalization {
     let (samples, channels) = (shape[0], shape[-1])
     let rows = shape.count / max(samples * channels, 1)
-    let moments = ChannelMoments(of: self, samples: samples, rows: rows, channels: channels)
-    let maps = (0..<samples).map {
-      moments.affineMap(
-        ofSample: $0, groups: groups, weight: weight, bias: bias, epsilon: epsilon)
+    let maps = withChannelMoments(samples: samples, rows: rows, channels: channels) { moments in
+      (0..<samples).map {
+        moments.affineMap(
+          ofSample: $0, groups: groups, weight: weight, bias: bias, epsilon: epsilon)
+      }
     }
     return ChannelNormalization(
       scale: Tensor([samples, channels], maps.flatMap(\.scale)),
@@ -72,40 +73,41 @@ public struct ChannelNormalization: Sendable {
   let shift: Tensor
 }
 
-/// The sums and the sums of squares of each channel of each sample, in double precision.
-private struct ChannelMoments {
-  private let rows: Int
-  private let channels: Int
-  private let blocks: Int
-  /// `[samples, blocks, 2, channels]`
-  private let sums: [Double]
-
-  /// The rows are added up in blocks of a size that the shape alone gives, and the blocks in order.
-  init(of tensor: Tensor, samples: Int, rows: Int, channels: Int) {
-    self.rows = rows
-    self.channels = channels
+extension Tensor {
+  /// Adds up the rows in blocks of a size that the shape alone gives.
+  private func withChannelMoments<Result>(
+    samples: Int, rows: Int, channels: Int, _ body: (ChannelMoments) -> Result
+  ) -> Result {
     let blockRows = max(32, 65536 / max(channels, 1), (rows + 63) / 64)
     let blocks = (rows + blockRows - 1) / blockRows
-    self.blocks = blocks
-    sums = [Double](unsafeUninitializedCapacity: samples * blocks * 2 * channels) { sums, count in
-      count = samples * blocks * 2 * channels
-      guard let start = sums.baseAddress else { return }
-      start.initialize(repeating: 0, count: count)
-      let shared = DisjointlyWritten(start: start)
+    let count = samples * blocks * 2 * channels
+    return withScratch(of: Double.self, count: count) { sums in
+      sums.initialize(repeating: 0, count: count)
+      let shared = DisjointlyWritten(start: sums)
       ThreadPool.shared.forEach(samples * blocks) { task in
         let (sample, block) = task.quotientAndRemainder(dividingBy: blocks)
         let first = block * blockRows
         let sum = shared.start + task * 2 * channels
-        tensor.withPointer {
+        withPointer {
           kernels().pointee.column_moments(
             $0 + (sample * rows + first) * channels, min(blockRows, rows - first), channels, sum,
             sum + channels)
         }
       }
+      return body(ChannelMoments(rows: rows, channels: channels, blocks: blocks, sums: sums))
     }
   }
+}
 
-  /// What to multiply each channel of a sample with, and what to add then.
+/// The sums and the sums of squares of each channel of each sample, in double precision.
+private struct ChannelMoments {
+  let rows: Int
+  let channels: Int
+  let blocks: Int
+  /// `[samples, blocks, 2, channels]`
+  let sums: UnsafePointer<Double>
+
+  /// What to multiply each channel of a sample with, and what to add then. The blocks are added in order.
   func affineMap(
     ofSample sample: Int, groups: Int, weight: Tensor, bias: Tensor, epsilon: Float
   ) -> (scale: [Float], shift: [Float]) {

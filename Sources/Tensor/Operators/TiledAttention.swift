@@ -25,8 +25,7 @@ struct TiledAttention {
     let visible = min(visibleKeys(to: queries.rows - 1), keys.rows)
     let tileSize = min(Self.keysPerTile, visible)
     clearOutput()
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: queries.rows * (tileSize + 2)) {
-      guard let scores = $0.baseAddress else { return }
+    withScratch(of: Float.self, count: queries.rows * (tileSize + 2)) { scores in
       let state = SoftmaxState(at: scores + queries.rows * tileSize, count: queries.rows)
       for first in stride(from: 0, to: visible, by: tileSize) {
         add(keys: first..<min(first + tileSize, visible), scores: scores, state: state)

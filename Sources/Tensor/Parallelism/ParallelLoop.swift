@@ -8,6 +8,8 @@ import Synchronization
 /// closure it points to, waits until everyone has left.
 final class ParallelLoop: @unchecked Sendable {
   let count: Int
+  /// Where the threads take memory: where the caller does.
+  let arena = CurrentThread.arena
   private let body: UnsafePointer<@Sendable (Int) -> Void>
   private let next = Atomic<Int>(0)
   /// The threads that may still call `body`; the caller is the first.

@@ -111,7 +111,7 @@ public final class ThreadPool: Sendable {
   private func work() {
     CurrentThread.whileInLoop {
       while let loop = nextLoop() {
-        work(on: loop)
+        CurrentThread.with(loop.arena) { work(on: loop) }
         loop.leave()
       }
     }

@@ -120,7 +120,7 @@ private struct PanelBlock {
   let panels: Range<Int>
 
   func multiply(_ shared: SharedGemm) {
-    withScratch(kernels().pointee.gemm_scratch(rows.count)) { scratch in
+    withScratch(of: Float.self, count: kernels().pointee.gemm_scratch(rows.count)) { scratch in
       withUnsafePointer(to: shared.gemm) {
         kernels().pointee.gemm(
           $0, rows.lowerBound, rows.count, panels.lowerBound, panels.count, scratch)
