@@ -101,19 +101,6 @@ static void softmax(const float *x, float *y, size_t rows, size_t columns) {
     multiply(y, columns, 1.0f / exponentials(x, y, columns, 1.0f, largest(x, columns)));
 }
 
-static void softmax_tile_row(float *scores, size_t columns, float scale, float *maximum,
-                             float *sum, float *output, size_t output_columns) {
-  const float before = *maximum;
-  const float peak = scale * largest(scores, columns);
-  if (peak > before) {
-    const float correction = exponential(before - peak);
-    *maximum = peak;
-    *sum *= correction;
-    multiply(output, output_columns, correction);
-  }
-  *sum += exponentials(scores, scores, columns, scale, *maximum);
-}
-
 // In square tiles, so that what a cache line holds is used while the line is there.
 static void transpose(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
                       size_t columns) {
@@ -142,6 +129,7 @@ static void gate_row(float *x, size_t columns) {
 
 #include "gemm.h"
 #include "winograd.h"
+#include "attention.h"
 
 static size_t gemm_scratch(size_t rows) { return (INNER_BLOCK + rows) * PANEL; }
 
@@ -163,7 +151,11 @@ const KernelTable KERNEL_TABLE = {
     .column_moments = column_moments,
     .layer_norm = layer_norm,
     .softmax = softmax,
-    .softmax_tile_row = softmax_tile_row,
+    .attend = attend,
+    .attention_scratch = attention_scratch,
+    .pack_context = pack_context,
+    .context_blocks = context_blocks,
+    .exponentials2 = exponentials2,
     .transpose = transpose,
     .widen_f16 = WIDEN_F16,
     .widen_bf16 = widen_bf16,

@@ -35,6 +35,17 @@ import Testing
     ("gated gelu", { x.gatedGELU() }),
     ("softmax", { x.softmax() }),
     ("attention", { tokens.attention(keys: tokens, values: tokens, heads: 6) }),
+    (
+      "causal attention",
+      { tokens.attention(keys: tokens, values: tokens, heads: 2, isCausal: true) }
+    ),
+    (
+      "attention over a packed context",
+      {
+        let text = tokens.slice(0..<77, axis: 1)
+        return tokens.attention(over: PackedContext(keys: text, values: text, heads: 3))
+      }
+    ),
     ("sum", { x + x }),
     ("upsampled", { x.upsampledNearest(to: 70, width: 90) }),
     ("transposed", { x.transposedToChannelsFirst() }),

@@ -64,6 +64,20 @@ typedef struct {
   float *_Nonnull output;
 } Winograd;
 
+/// What the queries of one head have in common: softmax(scale * queries * keys^T) * values.
+typedef struct {
+  /// The packed keys and values: see `pack_context`.
+  const float *_Nonnull context;
+  size_t keys;
+  /// The head's size: the elements of a query, a key, a value.
+  size_t size;
+  /// The elements from query to query, and from result to result.
+  size_t stride;
+  float scale;
+  /// Whether query i sees only the keys 0...i.
+  bool is_causal;
+} KernelAttention;
+
 typedef struct {
   /// What these kernels are called, for `EASEL_CPU`.
   const char *_Nonnull name;
@@ -137,11 +151,22 @@ typedef struct {
   void (*_Nonnull softmax)(const float *_Nonnull x, float *_Nonnull y, size_t rows,
                            size_t columns);
 
-  /// One row of a tile of attention scores becomes exp(scale * score - maximum), with the maximum
-  /// of this and all earlier tiles; the row of earlier sums `output` is brought to that maximum.
-  void (*_Nonnull softmax_tile_row)(float *_Nonnull scores, size_t columns, float scale,
-                                    float *_Nonnull maximum, float *_Nonnull sum,
-                                    float *_Nonnull output, size_t output_columns);
+  /// The results of some queries, `count` of them from number `first_query` on; `queries` and `output` begin
+  /// with that one. `scratch` holds `attention_scratch(count, size)` elements.
+  void (*_Nonnull attend)(const KernelAttention *_Nonnull attention,
+                          const float *_Nonnull queries, size_t first_query, size_t count,
+                          float *_Nonnull output, float *_Nonnull scratch);
+  size_t (*_Nonnull attention_scratch)(size_t queries, size_t size);
+
+  /// Packs one block of the keys and the values of one head, both [count, size] and `stride` elements from row
+  /// to row. All `context_blocks(count)` of them fill 2 * count * size elements.
+  void (*_Nonnull pack_context)(const float *_Nonnull keys, const float *_Nonnull values,
+                                size_t stride, size_t count, size_t size, size_t block,
+                                float *_Nonnull packed);
+  size_t (*_Nonnull context_blocks)(size_t count);
+
+  /// y = 2^x for x <= 0, as the weights of attention are worked out; 0 below -127.
+  void (*_Nonnull exponentials2)(const float *_Nonnull x, float *_Nonnull y, size_t count);
 
   /// y[c, r] = x[r, c], where the rows of x and y lie `x_stride` and `y_stride` elements apart.
   void (*_Nonnull transpose)(const float *_Nonnull x, size_t x_stride, float *_Nonnull y,

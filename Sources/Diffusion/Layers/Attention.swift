@@ -13,13 +13,14 @@ struct AttentionNames {
     query: "q_proj", key: "k_proj", value: "v_proj", output: "out_proj")
 }
 
-/// Multi-head attention of tokens `[N, L, C]` over themselves or over a context `[N, M, D]`.
+/// Multi-head attention of tokens `[N, L, C]` over themselves or over a text `[N, M, D]`.
 struct Attention: Sendable {
   private let toQuery, toKey, toValue, toOutput: Linear
   private let heads: Int
   private let isCausal: Bool
+  private let identity = LayerIdentity()
 
-  /// - Parameter contextWidth: the width `D` of the context; nil where the tokens attend themselves.
+  /// - Parameter contextWidth: the width `D` of the text; nil where the tokens attend themselves.
   init(
     _ weights: Weights, width: Int, contextWidth: Int? = nil, heads: Int,
     names: AttentionNames = .diffusers, inputBias: Bool, isCausal: Bool = false
@@ -33,12 +34,20 @@ struct Attention: Sendable {
     self.isCausal = isCausal
   }
 
+  /// The tokens attend themselves.
   /// - Parameter addend: `[N, L, C]`, added to what comes out.
-  func callAsFunction(_ x: Tensor, context: Tensor? = nil, plus addend: Tensor) -> Tensor {
-    let source = context ?? x
-    return toOutput(
-      toQuery(x).attention(
-        keys: toKey(source), values: toValue(source), heads: heads, isCausal: isCausal),
+  func callAsFunction(_ x: Tensor, plus addend: Tensor) -> Tensor {
+    toOutput(
+      toQuery(x).attention(keys: toKey(x), values: toValue(x), heads: heads, isCausal: isCausal),
       plus: addend)
+  }
+
+  /// The tokens attend a text.
+  /// - Parameter addend: `[N, L, C]`, added to what comes out.
+  func callAsFunction(_ x: Tensor, context: TextContext, plus addend: Tensor) -> Tensor {
+    let packed = context.packed(for: identity) {
+      PackedContext(keys: toKey($0), values: toValue($0), heads: heads)
+    }
+    return toOutput(toQuery(x).attention(over: packed), plus: addend)
   }
 }

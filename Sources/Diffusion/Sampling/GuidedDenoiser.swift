@@ -6,9 +6,9 @@ public struct GuidedDenoiser: Sendable {
   private let unet: UNet
   private let schedule: NoiseSchedule
   private let cfg: Float
-  private let context: Tensor
+  private let context: TextContext
   private let added: AddedConditioning?
-  private var isGuided: Bool { context.shape[0] == 2 }
+  private var isGuided: Bool { context.tokens.shape[0] == 2 }
 
   /// Runs the UNet once a step: on a batch of two, or with `cfg` 1 on the positive half alone.
   ///
@@ -24,7 +24,7 @@ public struct GuidedDenoiser: Sendable {
     self.unet = unet
     self.schedule = schedule
     self.cfg = cfg
-    context = .concatenating(halves.map(\.context), axis: 0)
+    context = TextContext(.concatenating(halves.map(\.context), axis: 0))
     added = Self.added(unet, halves, width: width, height: height)
   }
 

@@ -19,10 +19,8 @@ struct SpatialTransformer: Sendable {
     projOut = Linear(weights["proj_out"], width, width, storage: storage)
   }
 
-  /// - Parameters:
-  ///   - x: `[N, H, W, C]`.
-  ///   - context: `[N, L, D]`.
-  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+  /// - Parameter x: `[N, H, W, C]`.
+  func callAsFunction(_ x: Tensor, context: TextContext) -> Tensor {
     let pixels: Shape = [x.shape[0], x.shape[1] * x.shape[2], x.shape[3]]
     var hidden = projIn(norm(x)).reshaped(to: pixels)
     for block in transformerBlocks { hidden = block(hidden, context: context) }

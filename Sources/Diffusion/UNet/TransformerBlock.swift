@@ -16,10 +16,8 @@ struct TransformerBlock: Sendable {
     ff = FeedForward(weights["ff"], width)
   }
 
-  /// - Parameters:
-  ///   - x: `[N, H * W, C]`.
-  ///   - context: `[N, L, D]`.
-  func callAsFunction(_ x: Tensor, context: Tensor) -> Tensor {
+  /// - Parameter x: `[N, H * W, C]`.
+  func callAsFunction(_ x: Tensor, context: TextContext) -> Tensor {
     var x = x
     x = attn1(norm1(x), plus: x)
     x = attn2(norm2(x), context: context, plus: x)

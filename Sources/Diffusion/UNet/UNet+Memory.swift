@@ -1,6 +1,6 @@
 extension UNet {
   /// About what a call takes at most beside the weights, in bytes, for a latent `[N, h, w, C]`: what is kept
-  /// for the way up, and the widest feed-forward layer with what surrounds it.
+  /// for the way up, the widest feed-forward layer with what surrounds it, and what the attentions make of a text.
   public func peakBytes(batch: Int, height: Int, width: Int) -> Int {
     let levels = configuration.levels.enumerated().map { index, level in
       (
@@ -12,6 +12,18 @@ extension UNet {
     // A transformer holds its input, the attention's output and a norm; the feed-forward layer widens to
     // eight times the channels, and its gate leaves four.
     let widest = levels.map { $0.elements * (3 + 8 + 4) }.max() ?? 0
-    return (kept + widest) * MemoryLayout<Float>.stride
+    return (kept + widest + batch * textElements) * MemoryLayout<Float>.stride
+  }
+
+  /// The keys and values of a text of the usual length, of every transformer block.
+  private var textElements: Int {
+    let (levels, tokens) = (configuration.levels, 77)
+    let widths = levels.enumerated().map { index, level in
+      let transformers =
+        (level.attendsDown ? level.layers : 0) + (level.attendsUp ? level.layers + 1 : 0)
+        + (index == levels.count - 1 ? 1 : 0)
+      return transformers * level.depth * level.channels
+    }
+    return 2 * tokens * widths.reduce(0, +)
   }
 }

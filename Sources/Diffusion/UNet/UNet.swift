@@ -49,6 +49,13 @@ public struct UNet: Sendable {
   public func callAsFunction(
     _ x: Tensor, timestep: Float, context: Tensor, added: AddedConditioning? = nil
   ) -> Tensor {
+    self(x, timestep: timestep, context: TextContext(context), added: added)
+  }
+
+  /// The same for a text that other calls see too: what the first makes of it, the others find there.
+  public func callAsFunction(
+    _ x: Tensor, timestep: Float, context: TextContext, added: AddedConditioning? = nil
+  ) -> Tensor {
     TensorArena.keeping {
       run(x, timestep: timestep, context: context, added: added) { _, _ in }
     }
@@ -56,7 +63,7 @@ public struct UNet: Sendable {
 
   /// The same, and `observe` is given what every block puts out, under the block's key.
   func run(
-    _ x: Tensor, timestep: Float, context: Tensor, added: AddedConditioning?,
+    _ x: Tensor, timestep: Float, context: TextContext, added: AddedConditioning?,
     observe: (String, Tensor) -> Void
   ) -> Tensor {
     let conditions = UNetConditions(

@@ -4,8 +4,8 @@ import Tensor
 struct UNetConditions {
   /// The activated time embedding, `[N, T]`.
   let time: Tensor
-  /// The text, `[N, L, D]`.
-  let context: Tensor
+  /// The text, of the same `N`.
+  let context: TextContext
 }
 
 /// A resnet and, at levels that attend, the transformer after it.

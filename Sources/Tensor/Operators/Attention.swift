@@ -1,8 +1,10 @@
+import CKernels
+
 extension Tensor {
   /// Multi-head attention, softmax(q·kᵀ / √D)·v for each head, without ever holding all scores.
   ///
   /// - Parameters:
-  ///   - keys: `[N, Lk, heads * D]`.
+  ///   - keys: `[N, Lk, heads * D]`, with `Lk` at least 1.
   ///   - values: `[N, Lk, heads * D]`.
   ///   - heads: the number of heads; self, the queries, is `[N, Lq, heads * D]`.
   ///   - isCausal: whether query i sees only the keys 0...i.
@@ -10,51 +12,59 @@ extension Tensor {
   public func attention(
     keys: Tensor, values: Tensor, heads: Int, isCausal: Bool = false
   ) -> Tensor {
-    precondition(shape.rank == 3 && shape[2] % heads == 0, "\(heads) heads in \(shape)")
+    traced(.attention, shape) {
+      attention(
+        over: PackedContext(keys: keys, values: values, heads: heads), isCausal: isCausal, by: nil)
+    }
+  }
+
+  /// The same over keys and values that were packed before.
+  public func attention(over context: PackedContext, isCausal: Bool = false) -> Tensor {
+    attention(over: context, isCausal: isCausal, by: .attention)
+  }
+
+  private func attention(
+    over context: PackedContext, isCausal: Bool, by kind: KernelKind?
+  ) -> Tensor {
     precondition(
-      keys.shape == [shape[0], keys.shape[1], shape[2]] && values.shape == keys.shape
-        && keys.shape[1] > 0,
-      "queries \(shape), keys \(keys.shape), values \(values.shape)")
-    let tiles = (shape[1] + TiledAttention.queriesPerTile - 1) / TiledAttention.queriesPerTile
-    return Tensor(shape, by: .attention) { output in
+      shape.rank == 3 && shape[0] == context.samples && shape[2] == context.heads * context.size,
+      "queries \(shape), \(context.samples) samples of \(context.heads) heads of \(context.size)")
+    let tiles = (shape[1] + queriesPerTask - 1) / queriesPerTask
+    return Tensor(shape, by: kind) { output in
       guard let target = output.baseAddress else { return }
       let shared = DisjointlyWritten(start: target)
-      ThreadPool.shared.forEach(shape[0] * heads * tiles) { task in
+      ThreadPool.shared.forEach(shape[0] * context.heads * tiles) { task in
         let (pair, tile) = task.quotientAndRemainder(dividingBy: tiles)
-        let (sample, head) = pair.quotientAndRemainder(dividingBy: heads)
-        let first = tile * TiledAttention.queriesPerTile
-        withHeads(head, of: heads, sample: sample, keys, values) { queries, keys, values in
-          TiledAttention(
-            queries: queries[rows: first..<min(first + TiledAttention.queriesPerTile, shape[1])],
-            keys: keys, values: values,
-            output: shared.start + (sample * shape[1] + first) * shape[2] + head * queries.columns,
-            isCausal: isCausal, firstQuery: first
-          ).compute()
+        let (sample, head) = pair.quotientAndRemainder(dividingBy: context.heads)
+        let first = tile * queriesPerTask
+        let start = (sample * shape[1] + first) * shape[2] + head * context.size
+        context.withHead(head, sample: sample, isCausal: isCausal) { attention in
+          attend(
+            attention, start: start, queries: first..<min(first + queriesPerTask, shape[1]),
+            into: shared.start)
         }
       }
     }
   }
 
-  /// One head of one sample of the queries, keys and values.
-  private func withHeads(
-    _ head: Int, of heads: Int, sample: Int, _ keys: Tensor, _ values: Tensor,
-    _ body: (MatrixView, MatrixView, MatrixView) -> Void
+  /// The results of some queries of one head, on this thread.
+  /// - Parameter start: where the first of them begins, and its result.
+  private func attend(
+    _ attention: KernelAttention, start: Int, queries: Range<Int>,
+    into output: UnsafeMutablePointer<Float>
   ) {
-    withHead(head, of: heads, sample: sample) { queries in
-      keys.withHead(head, of: heads, sample: sample) { keys in
-        values.withHead(head, of: heads, sample: sample) { body(queries, keys, $0) }
+    let table = kernels()
+    withPointer { input in
+      let count = table.pointee.attention_scratch(queries.count, attention.size)
+      withScratch(of: Float.self, count: count) { scratch in
+        withUnsafePointer(to: attention) {
+          table.pointee.attend(
+            $0, input + start, queries.lowerBound, queries.count, output + start, scratch)
+        }
       }
     }
   }
-
-  /// The rows `[L, D]` of one head of one sample, in place.
-  private func withHead(_ head: Int, of heads: Int, sample: Int, _ body: (MatrixView) -> Void) {
-    let (rows, width) = (shape[1], shape[2])
-    withPointer {
-      body(
-        MatrixView(
-          start: $0 + sample * rows * width + head * (width / heads), rows: rows,
-          columns: width / heads, stride: width))
-    }
-  }
 }
+
+/// So many share the keys and values that a core's cache holds; a head has enough of them for every thread.
+private let queriesPerTask = 128

@@ -27,7 +27,8 @@ struct UNetCase: CustomTestStringConvertible, Sendable {
     let observations = Observations()
     let output = try unetCase.unet().run(
       reference["sample"], timestep: reference["timestep"].elements[0],
-      context: reference["context"], added: added(reference), observe: observations.record)
+      context: TextContext(reference["context"]), added: added(reference),
+      observe: observations.record)
     try observations.expectEqual(
       to: reference, startingWith: ["down_blocks", "mid_block", "up_blocks"])
     #expect(try output.relativeError(to: reference["output"]) < tolerance)
