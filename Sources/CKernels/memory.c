@@ -1,5 +1,7 @@
 #include "CKernels.h"
 
+#include <malloc.h>
+
 static _Thread_local ptrdiff_t live, peak;
 
 void memory_changed(ptrdiff_t bytes) {
@@ -10,3 +12,9 @@ void memory_changed(ptrdiff_t bytes) {
 void memory_measure(void) { live = peak = 0; }
 
 size_t memory_peak(void) { return (size_t)peak; }
+
+void memory_give_back(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}
