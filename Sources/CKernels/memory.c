@@ -1,6 +1,8 @@
 #include "CKernels.h"
 
+#if defined(__linux__)
 #include <malloc.h>
+#endif
 
 static _Thread_local ptrdiff_t live, peak;
 

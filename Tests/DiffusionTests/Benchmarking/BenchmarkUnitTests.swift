@@ -42,7 +42,7 @@ import Testing
     let prepared = try unit(name).prepare()
     let result = try prepared.run()
     #expect(result.shape == Shape(shape))
-    #expect(result.elements.allSatisfy(\.isFinite))
+    #expect(result.elements.allSatisfy { $0.isFinite })
     #expect(try prepared.run().elements == result.elements)
   }
 
