@@ -51,8 +51,9 @@ USUAL = [
 
 
 def environment():
-    """Without what is set for another BLAS than the peers bring."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
+    """Without what is set for another BLAS than the peers bring, and without bars of progress."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
+    return kept | {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_OFFLINE": "1"}
 
 
 class Idleness:

@@ -17,7 +17,9 @@ import models
 
 
 def write_unet(family, dtype, folder):
-    models.random(models.unet, family).to(getattr(torch, dtype)).save_pretrained(f"{folder}/unet")
+    model = models.random(models.unet, family)
+    # Not diffusers' own `to`, which warns of layers that some models must keep in f32.
+    torch.nn.Module.to(model, getattr(torch, dtype)).save_pretrained(f"{folder}/unet")
 
 
 def write_example(unit, folder):
