@@ -38,7 +38,7 @@ struct Easel: ParsableCommand {
     subcommands: [
       NewCommand.self, CheckCommand.self, RunCommand.self, PlanCommand.self, ExplainCommand.self,
       GraphCommand.self, NodesCommand.self, SchemaCommand.self, InspectCommand.self,
-      LockCommand.self, CacheCommand.self,
+      LockCommand.self, CacheCommand.self, BenchCommand.self,
     ])
 
   /// A file that may not grow further is one that cannot be written, and not the program's end.

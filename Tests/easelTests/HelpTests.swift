@@ -5,7 +5,7 @@ extension ProgramTests {
   struct HelpTests {
     @Test(arguments: [
       "new", "check", "run", "plan", "explain", "graph", "nodes", "schema", "inspect", "lock",
-      "cache",
+      "cache", "bench",
     ])
     func everyCommandHasHelp(command: String) throws {
       try withFolder { program in

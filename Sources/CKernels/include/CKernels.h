@@ -204,11 +204,17 @@ static inline void kernel_spin_pause(void) {
 #endif
 }
 
+/// Does nothing but multiply and add in f32, in the widest registers that the processor has; gives the number of
+/// operations done, `rounds` times some hundreds. What the processor can do at most.
+size_t fma_rounds(size_t rounds);
+
 /// Says that the calling thread has taken memory, or given some back.
 void memory_changed(ptrdiff_t bytes);
 /// Begins to measure what the calling thread takes.
 void memory_measure(void);
 /// The most that the calling thread has held at once since then, in bytes.
 size_t memory_peak(void);
+/// Gives back to the system what the allocator keeps and nobody uses.
+void memory_give_back(void);
 
 #endif

@@ -8,6 +8,7 @@ import Tensor
 final class WeightArchive {
   let files: WeightFiles
   private let owners: [String: SafetensorsFile]
+  private let random: RandomWeights?
   private var requests: [String: Shape] = [:]
 
   init(_ files: WeightFiles) throws {
@@ -18,6 +19,14 @@ final class WeightArchive {
       for key in file.header.tensors.keys { owners[key] = file }
     }
     self.owners = owners
+    random = nil
+  }
+
+  /// An archive without files that has every tensor it is asked for.
+  init(_ random: RandomWeights) {
+    files = WeightFiles(name: "random weights", paths: [])
+    owners = [:]
+    self.random = random
   }
 
   /// The header's entries, by key.
@@ -27,16 +36,22 @@ final class WeightArchive {
     }
   }
 
+  /// Whether the files hold the tensor. Random weights have today's layout, whatever others there are.
   func contains(_ key: String) -> Bool { owners[key] != nil }
 
   /// Notes that a model needs the tensor. Whether it is there, `problems` tells.
   func request(_ key: String, _ shape: Shape) -> StoredTensor {
     requests[key] = shape
-    return StoredTensor(key: key, file: owners[key])
+    if let random { return StoredTensor(key: key, source: .random(random, shape)) }
+    return StoredTensor(key: key, source: owners[key].map(StoredTensor.Source.file))
   }
+
+  /// How many numbers a model asked for.
+  var requestedCount: Int { requests.values.reduce(0) { $0 + $1.count } }
 
   /// What of the requested cannot be had, in the order of the keys.
   var problems: [WeightProblem] {
+    guard random == nil else { return [] }
     let entries = entries
     return requests.sorted { $0.key < $1.key }.compactMap { key, shape in
       guard let entry = entries[key] else { return .missing(key: key, expected: shape.sizes) }
@@ -66,12 +81,25 @@ final class WeightArchive {
 
 /// A tensor in a mapped file, not yet read.
 struct StoredTensor: Sendable {
+  /// Where its elements come from.
+  enum Source {
+    case file(SafetensorsFile)
+    case random(RandomWeights, Shape)
+  }
+
   let key: String
-  let file: SafetensorsFile?
+  /// Nil where the archive has no such tensor.
+  let source: Source?
 
   /// The elements as they are stored. Only for tensors of an archive that was verified.
   func elements() -> StoredElements {
-    guard let elements = try? file?.stored(key) else {
+    let elements: StoredElements? =
+      switch source {
+      case .file(let file): try? file.stored(key)
+      case .random(let weights, let shape): StoredElements(weights.tensor(key, shape))
+      case nil: nil
+      }
+    guard let elements else {
       preconditionFailure("\(key) is read, but its archive was not verified")
     }
     return elements

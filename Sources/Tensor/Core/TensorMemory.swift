@@ -9,4 +9,7 @@ public enum TensorMemory {
     work()
     return Int(memory_peak())
   }
+
+  /// Gives back to the system what tensors held before and nobody uses.
+  public static func giveBack() { memory_give_back() }
 }
