@@ -46,7 +46,7 @@ struct TransformerWork: BenchmarkWork {
 
   func prepare() -> BenchmarkRun {
     let block = TransformerBlock(.random, width: width, contextWidth: contextWidth, heads: heads)
-    return { block($0.input("x"), context: $0.input("context")) }
+    return { block($0.input("x"), context: TextContext($0.input("context"))) }
   }
 }
 
