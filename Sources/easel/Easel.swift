@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Tensor
 
 /// The program: a command a file, in Commands/.
 @main
@@ -32,6 +33,8 @@ struct Easel: ParsableCommand {
 
       ENVIRONMENT
         EASEL_CACHE   the cache folder, instead of ~/.cache/easel
+        EASEL_CPU     the kernels to compute with, instead of the fastest: avx512, avx2, neon, portable or
+                      openblas
         NO_COLOR      set to anything: no colours
       """,
     version: version,
@@ -44,6 +47,10 @@ struct Easel: ParsableCommand {
   /// A file that may not grow further is one that cannot be written, and not the program's end.
   static func main() {
     signal(SIGXFSZ, SIG_IGN)
+    if let kernels = Kernels.missing {
+      printError("error: \(kernels)")
+      exit(withError: ExitCode.validationFailure)
+    }
     main(nil)
   }
 }

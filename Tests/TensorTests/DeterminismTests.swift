@@ -11,6 +11,12 @@ import Testing
   private static let convolution = PackedConvolution(
     weight: .random([40, 48, 3, 3], seed: 4), bias: nil, padding: 1)
 
+  private static let frugalConvolution = PackedConvolution(
+    weight: StoredElements(.random([40, 48, 3, 3], seed: 4)), bias: nil, padding: 1,
+    budget: FactorBudget(byteCount: 0))
+  private static let gatedLinear = PackedLinear(
+    weight: .random([200, 48], seed: 3), bias: nil, isGated: true)
+
   /// Its windows take more memory than is unfolded at once.
   private static let wideConvolution = PackedConvolution(
     weight: .random([8, 48, 5, 5], seed: 5), bias: nil, padding: 2)
@@ -22,6 +28,12 @@ import Testing
       { x.reshaped(to: [1, x.shape.count]).slice(0..<48, axis: 1).linear(linear) }
     ),
     ("convolution", { x.convolved(with: convolution) }),
+    (
+      "convolution in tiles of four",
+      { ConvolutionInput(x, isDoubled: true).convolved(with: convolution, plus: nil) }
+    ),
+    ("convolution with fresh factors", { x.convolved(with: frugalConvolution) }),
+    ("gated linear", { x.linear(gatedLinear) }),
     ("convolution in bands", { x.convolved(with: wideConvolution) }),
     (
       "group norm",

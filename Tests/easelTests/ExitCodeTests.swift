@@ -46,6 +46,15 @@ extension ProgramTests {
       }
     }
 
+    @Test func unknownKernelsAreSixtyFour() throws {
+      try withFolder { program in
+        let result = try program.shell("EASEL_CPU=z80 easel nodes")
+        #expect(result.status == 64)
+        #expect(result.errors.contains("EASEL_CPU is `z80`"))
+        #expect(try program.shell("EASEL_CPU=portable easel nodes").status == 0)
+      }
+    }
+
     @Test func aFolderThatCannotBeWrittenIsThree() throws {
       try withFolder { program in
         let graph = try SmallGraph(in: program)

@@ -16,7 +16,11 @@ public struct PackedConvolution: Sendable {
   ///   - bias: `[O]`, or nil for none.
   ///   - stride: the step of the window in both directions, at least 1.
   ///   - padding: zeros around the input.
-  public init(weight: StoredElements, bias: Tensor?, stride: Int = 1, padding: Padding) {
+  ///   - budget: what the weights may be transformed into ahead.
+  public init(
+    weight: StoredElements, bias: Tensor?, stride: Int = 1, padding: Padding,
+    budget: FactorBudget = .shared
+  ) {
     precondition(weight.shape.rank == 4 && stride > 0, "a kernel of shape \(weight.shape)")
     outputs = weight.shape[0]
     inputs = weight.shape[1]
@@ -24,7 +28,7 @@ public struct PackedConvolution: Sendable {
       height: weight.shape[2], width: weight.shape[3], stride: stride, padding: padding)
     matrix = PackedMatrix(weight: weight, bias: bias)
     if case .panels(let matrix) = matrix, window.height == 3, window.width == 3, stride == 1 {
-      winograd = WinogradWeights(matrix)
+      winograd = WinogradWeights(matrix, budget: budget)
     } else {
       winograd = nil
     }

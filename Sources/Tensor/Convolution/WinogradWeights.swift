@@ -7,13 +7,14 @@ import Synchronization
 final class WinogradWeights: Sendable {
   let matrix: PanelMatrix
   private let kept = Mutex<[Int: Tensor]>([:])
+  private let budget: FactorBudget
 
-  init(_ matrix: PanelMatrix) { self.matrix = matrix }
-
-  deinit {
-    Self.spent.subtract(
-      kept.withLock { $0.values.reduce(0) { $0 + $1.byteCount } }, ordering: .relaxed)
+  init(_ matrix: PanelMatrix, budget: FactorBudget) {
+    self.matrix = matrix
+    self.budget = budget
   }
+
+  deinit { budget.release(kept.withLock { $0.values.reduce(0) { $0 + $1.byteCount } }) }
 
   var inputs: Int { matrix.panels.inner / 9 }
   private var panelSize: Int { inputs * matrix.panels.width }
@@ -34,7 +35,7 @@ final class WinogradWeights: Sendable {
   private func makeFactors(points: Int) -> Tensor? {
     let size = factorCount(points: points)
     let byteCount = matrix.panels.count * size * MemoryLayout<Float>.stride
-    guard Self.reserve(byteCount) else { return nil }
+    guard budget.reserve(byteCount) else { return nil }
     return TensorArena.lasting {
       Tensor([matrix.panels.count * size], by: .weights) { output in
         guard let start = output.baseAddress else { return }
@@ -65,20 +66,5 @@ final class WinogradWeights: Sendable {
         into: UnsafeMutableBufferPointer(start: widened, count: size))
       kernels().pointee.winograd_weights(points, widened, inputs, output)
     }
-  }
-
-  // MARK: - The budget
-
-  private static let spent = Atomic<Int>(0)
-
-  /// What all kept factors may take together, in bytes.
-  private static let budget =
-    Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))) / 16
-
-  private static func reserve(_ byteCount: Int) -> Bool {
-    let total = spent.add(byteCount, ordering: .relaxed).newValue
-    guard total > budget else { return true }
-    spent.subtract(byteCount, ordering: .relaxed)
-    return false
   }
 }

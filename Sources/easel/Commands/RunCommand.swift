@@ -3,6 +3,7 @@ import Engine
 import Glibc
 import Graph
 import Nodes
+import Tensor
 
 /// Runs a graph and saves its outputs.
 struct RunCommand: ParsableCommand {
@@ -121,6 +122,7 @@ struct RunCommand: ParsableCommand {
 
   private func results(of graphs: [CheckedGraph], _ readers: RunReaders) throws -> [RunResult] {
     if let threads { useThreads(threads) }
+    if let memory { FactorBudget.shared.setLimit(memory.bytes / 8) }
     let engine = engine(observedBy: readers.report?.recorder)
     let task = Task { try await engine.run(graphs, events: readers.show) }
     let interrupt = InterruptHandler { task.cancel() }
