@@ -1,28 +1,18 @@
 // Attention of some queries over the packed keys and values of one head, block of keys by block of keys, with
 // the softmax carried along: Dao et al. 2022, "FlashAttention", algorithm 1.
 //
-// Everything is held with the queries as lanes: a panel of scores is [keys][PANEL], one of results [D][PANEL].
-// So each query's maximum and sum are lanes too, and both products take their first factor, of keys or of
-// values, one element at a time: it needs neither padding nor masks, whatever the head's size is.
+// Everything is held with the queries as lanes: a panel of scores is [keys][PANEL], one of results
+// [D][PANEL]. So each query's maximum and sum are lanes too, and both products take their first factor, of
+// keys or of values, one element at a time: it needs neither padding nor masks, whatever the head's size is.
 
-#include "CKernels.h"
-#include "vector.h"
-
-enum {
-  // A block's scores for one panel of queries stay in the first cache.
-  KEYS_PER_BLOCK = 192,
-};
-
-// Where the part `index` of `parts` nearly equal ones begins.
-INLINE size_t part_start(size_t total, size_t parts, size_t index) { return total * index / parts; }
-
-INLINE size_t parts_of(size_t total, size_t most) { return (total + most - 1) / most; }
+#include "attention_layout.h"
 
 INLINE vec larger(vec a, vec b) { return a > b ? a : b; }
 
-// 2^x within 2 ulp for x in -126...0; exactly 1 for 0, and exactly 0 below -127. NaN stays NaN.
+// 2^x within 2.5 ulp for x in -126...0; exactly 1 for 0, and exactly 0 below -127. NaN stays NaN.
 //
-// x = n + r with |r| <= 1/2, and 2^r = 1 + r q(r), where q is the polynomial of the least relative error: 9.1e-8.
+// x = n + r with |r| <= 1/2, and 2^r = 1 + r q(r), where q is the polynomial of the least relative error,
+// 9.1e-8.
 INLINE vec exponential2(vec x) {
   const vec rounder = splat(12582912.0f);
   x = x < splat(-127.0f) ? splat(-127.0f) : x;
@@ -46,94 +36,6 @@ static void exponentials2(const float *x, float *y, size_t count) {
   size_t i = 0;
   for (; i + VEC_LANES <= count; i += VEC_LANES) store(y + i, exponential2(load(x + i)));
   store_some(y + i, exponential2(load_some(x + i, count - i)), count - i);
-}
-
-#if VEC_LANES == 16
-#define INTERLEAVE(a, b, i) \
-  __builtin_shufflevector(a, b, i, i + 16, i + 1, i + 17, i + 2, i + 18, i + 3, i + 19, i + 4, \
-                          i + 20, i + 5, i + 21, i + 6, i + 22, i + 7, i + 23)
-#elif VEC_LANES == 8
-#define INTERLEAVE(a, b, i) \
-  __builtin_shufflevector(a, b, i, i + 8, i + 1, i + 9, i + 2, i + 10, i + 3, i + 11)
-#else
-#define INTERLEAVE(a, b, i) __builtin_shufflevector(a, b, i, i + 4, i + 1, i + 5)
-#endif
-
-// Each round moves the highest bit of the row's number to the lowest of the column's.
-INLINE void transpose_square(vec rows[VEC_LANES]) {
-#pragma clang loop unroll(full)
-  for (size_t round = 1; round < VEC_LANES; round *= 2) {
-    vec mixed[VEC_LANES];
-#pragma clang loop unroll(full)
-    for (size_t i = 0; i < VEC_LANES / 2; i++) {
-      const vec a = rows[i], b = rows[i + VEC_LANES / 2];
-      mixed[2 * i] = INTERLEAVE(a, b, 0);
-      mixed[2 * i + 1] = INTERLEAVE(a, b, VEC_LANES / 2);
-    }
-#pragma clang loop unroll(full)
-    for (size_t i = 0; i < VEC_LANES; i++) rows[i] = mixed[i];
-  }
-}
-
-#undef INTERLEAVE
-
-// Where a square begins that ends within `size`, where there is room for one: the last overlaps.
-INLINE size_t square_start(size_t i, size_t size) {
-  return i + VEC_LANES <= size || size < VEC_LANES ? i : size - VEC_LANES;
-}
-
-// square[c][r] = x[r][c], with zeros beyond `rows` and `width`.
-INLINE void load_square(const float *x, size_t stride, size_t rows, size_t width,
-                        vec square[VEC_LANES]) {
-  if (width < VEC_LANES)
-    for (size_t r = 0; r < VEC_LANES; r++)
-      square[r] = r < rows ? load_some(x + r * stride, width) : splat(0);
-  else
-#pragma clang loop unroll(full)
-    for (size_t r = 0; r < VEC_LANES; r++)
-      square[r] = r < rows ? load(x + r * stride) : splat(0);
-  transpose_square(square);
-}
-
-// panel[d][i] = scale * queries[i][d], and zeros beyond `count` queries.
-static void pack_queries(const float *queries, size_t stride, size_t count, size_t size,
-                         float scale, float *panel) {
-  const size_t width = size < VEC_LANES ? size : VEC_LANES;
-  for (size_t first = 0; first < PANEL; first += VEC_LANES)
-    for (size_t i = 0; i < size; i += VEC_LANES) {
-      const size_t d = square_start(i, size);
-      vec square[VEC_LANES];
-      load_square(queries + first * stride + d, stride, count > first ? count - first : 0, width,
-                  square);
-#pragma clang loop unroll(full)
-      for (size_t c = 0; c < VEC_LANES; c++)
-        if (c < width) store(panel + (d + c) * PANEL + first, scale * square[c]);
-    }
-}
-
-// output[i][d] = panel[d][i] / sums[i], for `count` queries.
-static void unpack_results(const float *panel, const float *sums, size_t size, float *output,
-                           size_t stride, size_t count) {
-  const size_t width = size < VEC_LANES ? size : VEC_LANES;
-  for (size_t first = 0; first < count; first += VEC_LANES) {
-    const vec factor = splat(1) / load(sums + first);
-    const size_t left = count - first < VEC_LANES ? count - first : VEC_LANES;
-    for (size_t i = 0; i < size; i += VEC_LANES) {
-      const size_t d = square_start(i, size);
-      vec square[VEC_LANES];
-#pragma clang loop unroll(full)
-      for (size_t c = 0; c < VEC_LANES; c++)
-        square[c] = c < width ? factor * load(panel + (d + c) * PANEL + first) : splat(0);
-      transpose_square(square);
-      float *rows = output + first * stride + d;
-      if (width < VEC_LANES)
-        for (size_t r = 0; r < left; r++) store_some(rows + r * stride, square[r], width);
-      else
-#pragma clang loop unroll(full)
-        for (size_t r = 0; r < VEC_LANES; r++)
-          if (r < left) store(rows + r * stride, square[r]);
-    }
-  }
 }
 
 // A panel of queries on its way through the keys.
@@ -196,15 +98,6 @@ INLINE void add_rows(const size_t rows, const float *values, const float *weight
   }
 }
 
-#if TILE_ROWS == 12
-#define FOR_ROWS(CASE) \
-  CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
-#elif TILE_ROWS == 6
-#define FOR_ROWS(CASE) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
-#else
-#define FOR_ROWS(CASE) CASE(1) CASE(2) CASE(3) CASE(4)
-#endif
-
 static void score_tile(size_t rows, const float *keys, const float *queries, size_t size,
                        float *scores, float *maxima) {
 #define CASE(count) \
@@ -262,7 +155,7 @@ static void weigh(float *scores, size_t keys, float *maxima, QueryPanel panel) {
   }
 }
 
-// A block of keys and values: keys in tiles [tile][D][rows], values behind them in tiles [tile of D][keys][rows].
+// A block of keys and values: see `pack_context`.
 typedef struct {
   const float *packed;
   size_t first, keys;
@@ -296,14 +189,10 @@ static void attend_block(const KernelAttention *attention, KeyBlock block, Query
   }
 }
 
-static size_t panel_elements_of_attention(size_t size) {
-  // Squares of results are read whole.
-  const size_t rows = size < VEC_LANES ? VEC_LANES : size;
-  return (size + rows + 2) * PANEL;
-}
+static size_t query_panel_elements(size_t size) { return (2 * size + 2) * PANEL; }
 
 static size_t attention_scratch(size_t queries, size_t size) {
-  return parts_of(queries, PANEL) * panel_elements_of_attention(size) +
+  return parts_of(queries, PANEL) * query_panel_elements(size) +
          (KEYS_PER_BLOCK + 1) * PANEL;
 }
 
@@ -326,7 +215,7 @@ static void begin_panel(const KernelAttention *attention, const float *queries, 
 static void attend(const KernelAttention *attention, const float *queries, size_t first_query,
                    size_t count, float *output, float *scratch) {
   const size_t size = attention->size, stride = attention->stride;
-  const size_t panel_size = panel_elements_of_attention(size);
+  const size_t panel_size = query_panel_elements(size);
   float *scores = (float *)(((uintptr_t)scratch + sizeof(vec) - 1) / sizeof(vec) * sizeof(vec));
   float *panels = scores + KEYS_PER_BLOCK * PANEL;
   for (size_t q = 0, p = 0; q < count; q += PANEL, p++)
@@ -347,60 +236,4 @@ static void attend(const KernelAttention *attention, const float *queries, size_
     unpack_results(panel.results, panel.sums, size, output + q * stride, stride,
                    count - q < PANEL ? count - q : PANEL);
   }
-}
-
-// packed[d][r] = keys[r][d]
-INLINE void pack_key_rows(const size_t rows, const float *keys, size_t stride, size_t size,
-                          float *packed) {
-  const size_t width = size < VEC_LANES ? size : VEC_LANES;
-#pragma clang loop unroll(full)
-  for (size_t first = 0; first < rows; first += VEC_LANES) {
-    const size_t count = rows - first < VEC_LANES ? rows - first : VEC_LANES;
-    for (size_t i = 0; i < size; i += VEC_LANES) {
-      const size_t d = square_start(i, size);
-      vec square[VEC_LANES];
-      load_square(keys + first * stride + d, stride, count, width, square);
-#pragma clang loop unroll(full)
-      for (size_t c = 0; c < VEC_LANES; c++)
-        if (c < width) store_some(packed + (d + c) * rows + first, square[c], count);
-    }
-  }
-}
-
-static void pack_keys(const float *keys, size_t stride, size_t count, size_t size, float *packed) {
-  const size_t tiles = parts_of(count, TILE_ROWS);
-  for (size_t t = 0; t < tiles; t++) {
-    const size_t first = part_start(count, tiles, t);
-    const float *x = keys + first * stride;
-    float *y = packed + first * size;
-#define CASE(count) \
-  case count: pack_key_rows(count, x, stride, size, y); break;
-    switch (part_start(count, tiles, t + 1) - first) { FOR_ROWS(CASE) }
-#undef CASE
-  }
-}
-
-static void pack_values(const float *values, size_t stride, size_t count, size_t size,
-                        float *packed) {
-  const size_t tiles = parts_of(size, TILE_ROWS);
-  for (size_t t = 0; t < tiles; t++) {
-    const size_t first = part_start(size, tiles, t);
-    const float *x = values + first;
-    float *y = packed + first * count;
-#define CASE(columns) \
-  case columns: copy_block(x, stride, y, columns, count, columns); break;
-    switch (part_start(size, tiles, t + 1) - first) { FOR_ROWS(CASE) }
-#undef CASE
-  }
-}
-
-static size_t context_blocks(size_t keys) { return parts_of(keys, KEYS_PER_BLOCK); }
-
-static void pack_context(const float *keys, const float *values, size_t stride, size_t count,
-                         size_t size, size_t index, float *packed) {
-  const size_t blocks = context_blocks(count), first = part_start(count, blocks, index);
-  const size_t block = part_start(count, blocks, index + 1) - first;
-  float *y = packed + 2 * first * size;
-  pack_keys(keys + first * stride, stride, block, size, y);
-  pack_values(values + first * stride, stride, block, size, y + block * size);
 }

@@ -20,7 +20,7 @@ public final class TextContext: Sendable {
   /// same bits; none waits for another.
   func packed(for layer: LayerIdentity, by pack: (Tensor) -> PackedContext) -> PackedContext {
     if let known = packed.withLock({ $0[layer] }) { return known }
-    let made = pack(tokens)
+    let made = TensorArena.lasting { pack(tokens) }
     return packed.withLock { packed in
       let kept = packed[layer] ?? made
       packed[layer] = kept

@@ -7,12 +7,6 @@ struct MatrixView {
   let columns: Int
   /// The elements from one row to the next.
   let stride: Int
-
-  /// Some of the rows.
-  subscript(rows range: Range<Int>) -> MatrixView {
-    MatrixView(
-      start: start + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
-  }
 }
 
 /// `c = a · b`, on this thread; with `isAdded`, `c += a · b`.
@@ -39,16 +33,6 @@ private func productRowByRow(
       CblasRowMajor, CblasTrans, Int32(b.rows), Int32(b.columns), 1, b.start, Int32(b.stride),
       a.start + row * a.stride, 1, isAdded ? 1 : 0, c + row * stride, 1)
   }
-}
-
-/// `c = a · bᵀ`, on this thread.
-func product(
-  _ a: MatrixView, transposed b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int
-) {
-  _ = singleThreadedOpenBLAS
-  cblas_sgemm(
-    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(a.rows), Int32(b.rows), Int32(a.columns), 1,
-    a.start, Int32(a.stride), b.start, Int32(b.stride), 0, c, Int32(stride))
 }
 
 /// Up to here, packing the second matrix costs more than reading it once for each row.
