@@ -123,9 +123,7 @@ def sides(comparison, options):
         folder = checkpoint(comparison.checkpoint, options)
         easel, unit = easel + ["--model", folder], "unet"
     starts = {"easel": lambda: Side("easel", easel, unit)}
-    for peer in options.peers:
-        if peer == "openvino" and not (name.endswith("-unet") or name.startswith("vae-decode") or "clip" in name):
-            continue
+    for peer in options.peers or [peer for peer in comparison.aims or ["torch"] if is_installed(peer, options)]:
         command = [options.python, HERE / "peers/worker.py", peer, options.threads]
         starts[peer] = lambda peer=peer, command=command: Side(peer, command, name, environment())
     return starts
@@ -257,7 +255,8 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("units", nargs="*", help="units of `easel bench`, or of --list")
     parser.add_argument("--alternations", type=int, help="turns of each side; otherwise 5, and 3 for large models")
-    parser.add_argument("--peers", nargs="*", default=None, choices=["torch", "openvino"])
+    parser.add_argument("--peers", nargs="+", choices=["torch", "openvino"],
+                        help="otherwise PyTorch, and OpenVINO where it is installed and the unit has an aim for it")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--accuracy", action="store_true", help="compare results instead of times")
     parser.add_argument("--json", type=pathlib.Path, help="a file to write all figures to")
@@ -272,8 +271,6 @@ def main():
             print(f"{comparison.name:<32} " + ", ".join(f"{aim}x {peer}" for peer, aim in comparison.aims.items()))
         return
     options.scratch.mkdir(parents=True, exist_ok=True)
-    if options.peers is None:
-        options.peers = [peer for peer in ("torch", "openvino") if is_installed(peer, options)]
     results = accuracy(options) if options.accuracy else compare(options)
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
