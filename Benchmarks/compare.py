@@ -53,32 +53,33 @@ USUAL = [
 def environment():
     """Without what is set for another BLAS than the peers bring, and without bars of progress."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
-    return kept | {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_OFFLINE": "1"}
+    return kept | {
+        "HF_HUB_DISABLE_PROGRESS_BARS": "1", "HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error"}
 
 
-class Idleness:
-    """How busy the machine is while both sides sleep: with anything else, or with a side that does not sleep."""
+class Pauses:
+    """The time between turns, and how busy the machine is in it: with something else, or with a side that does not
+    sleep."""
 
-    busy = []
+    def __init__(self):
+        self.shares = []
 
-    @classmethod
-    def pause(cls):
-        before = cls.ticks()
+    def pause(self):
+        before = self.ticks()
         time.sleep(PAUSE)
-        total, idle = (after - then for after, then in zip(cls.ticks(), before))
-        cls.busy.append(1 - idle / max(total, 1))
+        total, idle = (after - then for after, then in zip(self.ticks(), before))
+        self.shares.append(1 - idle / max(total, 1))
+
+    @property
+    def busy(self):
+        """The part of the machine's time that somebody used."""
+        return statistics.mean(self.shares)
 
     @staticmethod
     def ticks():
         """Processor time since the machine's start: all of it, and what nobody used."""
         numbers = [int(word) for word in open("/proc/stat").readline().split()[1:9]]
         return sum(numbers), numbers[3] + numbers[4]
-
-    @classmethod
-    def warn(cls):
-        if cls.busy and statistics.mean(cls.busy) > 0.05:
-            print(f"warning: {statistics.mean(cls.busy):.0%} of the machine was busy between the turns: "
-                  "these figures mean little", file=sys.stderr)
 
 
 class Side:
@@ -101,7 +102,6 @@ class Side:
 
     def turn(self):
         """The median of as many runs as fill a turn; of several, the first one only wakes threads and caches."""
-        Idleness.pause()
         start, seconds = time.perf_counter(), [self.ask()]
         while time.perf_counter() - start < SHORTEST_TURN and len(seconds) < 100:
             seconds.append(self.ask())
@@ -123,15 +123,13 @@ def sides(comparison, options):
         folder = checkpoint(comparison.checkpoint, options)
         easel, unit = easel + ["--model", folder], "unet"
     starts = {"easel": lambda: Side("easel", easel, unit)}
-    for peer in options.peers:
-        if peer == "openvino" and not (name.endswith("-unet") or name.startswith("vae-decode") or "clip" in name):
-            continue
+    for peer in options.peers or [peer for peer in comparison.aims or ["torch"] if is_installed(peer, options)]:
         command = [options.python, HERE / "peers/worker.py", peer, options.threads]
         starts[peer] = lambda peer=peer, command=command: Side(peer, command, name, environment())
     return starts
 
 
-def alternate(comparison, options):
+def alternate(comparison, options, pauses):
     """The seconds of each turn and the peak memory, by side; the sides take turns."""
     starts = sides(comparison, options)
     seconds = {name: [] for name in starts}
@@ -141,6 +139,7 @@ def alternate(comparison, options):
             for name, start in starts.items():
                 side = start()
                 side.ask()
+                pauses.pause()
                 seconds[name].append(side.turn())
                 memory[name] = max(memory[name], side.close())
         return seconds, memory
@@ -149,11 +148,12 @@ def alternate(comparison, options):
         side.ask()
     for _ in range(options.alternations or comparison.alternations):
         for name, side in running.items():
+            pauses.pause()
             seconds[name].append(side.turn())
     return seconds, {name: side.close() for name, side in running.items()}
 
 
-def whole_processes(comparison, options):
+def whole_processes(comparison, options, pauses):
     """The same for whole processes, whose files are in the page cache."""
     folder = checkpoint(comparison.checkpoint, options)
     for file in folder.rglob("*.safetensors"):
@@ -167,7 +167,7 @@ def whole_processes(comparison, options):
     seconds, memory = {name: [] for name in commands}, dict.fromkeys(commands, 0)
     for round in range(1 + (options.alternations or comparison.alternations)):
         for name, command in commands.items():
-            Idleness.pause()
+            pauses.pause()
             start = time.perf_counter()
             process = subprocess.Popen(
                 [str(word) for word in command], stdout=subprocess.DEVNULL,
@@ -194,10 +194,10 @@ def checkpoint(what, options):
     return folder
 
 
-def summary(comparison, seconds, memory):
+def summary(comparison, seconds, memory, pauses):
     """What is printed, and written as JSON."""
     own = seconds["easel"]
-    result = dict(unit=comparison.name, seconds=seconds, peak_memory_bytes=memory, ratios={})
+    result = dict(unit=comparison.name, seconds=seconds, peak_memory_bytes=memory, busy=pauses.busy, ratios={})
     for peer in seconds.keys() - {"easel"}:
         pairs = [theirs / ours for theirs, ours in zip(seconds[peer], own)]
         result["ratios"][peer] = dict(
@@ -222,6 +222,8 @@ def show(result):
             line += f"   aim {ratio['aim']}x" if ratio["aim"] else ""
         print(line, flush=True)
         unit = ""
+    if result["busy"] > 0.05:
+        print(f"  {result['busy']:.0%} of the machine was busy between the turns: these figures mean little")
 
 
 def accuracy(options):
@@ -253,7 +255,8 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("units", nargs="*", help="units of `easel bench`, or of --list")
     parser.add_argument("--alternations", type=int, help="turns of each side; otherwise 5, and 3 for large models")
-    parser.add_argument("--peers", nargs="*", default=None, choices=["torch", "openvino"])
+    parser.add_argument("--peers", nargs="+", choices=["torch", "openvino"],
+                        help="otherwise PyTorch, and OpenVINO where it is installed and the unit has an aim for it")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--accuracy", action="store_true", help="compare results instead of times")
     parser.add_argument("--json", type=pathlib.Path, help="a file to write all figures to")
@@ -268,8 +271,6 @@ def main():
             print(f"{comparison.name:<32} " + ", ".join(f"{aim}x {peer}" for peer, aim in comparison.aims.items()))
         return
     options.scratch.mkdir(parents=True, exist_ok=True)
-    if options.peers is None:
-        options.peers = [peer for peer in ("torch", "openvino") if is_installed(peer, options)]
     results = accuracy(options) if options.accuracy else compare(options)
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
@@ -282,9 +283,9 @@ def compare(options):
     results = []
     for comparison in chosen:
         measure = whole_processes if comparison.whole else alternate
-        results.append(summary(comparison, *measure(comparison, options)))
+        pauses = Pauses()
+        results.append(summary(comparison, *measure(comparison, options, pauses), pauses))
         show(results[-1])
-    Idleness.warn()
     return results
 
 
