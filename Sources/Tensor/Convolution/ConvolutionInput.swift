@@ -42,13 +42,21 @@ public struct ConvolutionInput: Sendable {
   public func convolved(
     with kernel: PackedConvolution, shiftedBy vectors: Tensor? = nil, plus addend: Tensor? = nil
   ) -> Tensor {
+    convolved(with: kernel, by: nil, shiftedBy: vectors, plus: addend)
+  }
+
+  /// - Parameter method: nil for the fastest.
+  func convolved(
+    with kernel: PackedConvolution, by method: ConvolutionMethod?, shiftedBy vectors: Tensor? = nil,
+    plus addend: Tensor? = nil
+  ) -> Tensor {
     let size = kernel.window.outputSize(height: height, width: width)
     let result: Shape = [samples, size.height, size.width, kernel.outputs]
     precondition(channels == kernel.inputs, "\(picture.shape) into \(kernel.inputs) channels")
     precondition(size.height > 0 && size.width > 0, "\(picture.shape) is smaller than the kernel")
     precondition(vectors.map { $0.shape == [samples, kernel.outputs] } ?? true, "vectors")
     precondition(addend.map { $0.shape == result } ?? true, "\(result) plus \(addend?.shape ?? [])")
-    let method = ConvolutionMethod(for: kernel, samples: samples, size: size)
+    let method = method ?? ConvolutionMethod(for: kernel, samples: samples, size: size)
     guard case .winograd(let points) = method, let weights = kernel.winograd else {
       return materialized().unfolded(through: kernel, result, vectors, addend)
     }

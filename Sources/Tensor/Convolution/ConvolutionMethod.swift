@@ -5,6 +5,13 @@ enum ConvolutionMethod: Equatable {
   /// By Winograd's minimal filtering, with so many points in each direction: 4 or 6.
   case winograd(points: Int)
 
+  /// Every method with its name.
+  static let all: [(method: ConvolutionMethod, name: String)] = [
+    (.unfolded, "unfolded"), (.winograd(points: 4), "F(2x2)"), (.winograd(points: 6), "F(4x4)"),
+  ]
+
+  var name: String { Self.all.first { $0.method == self }?.name ?? "unfolded" }
+
   /// The fastest for a shape: see `easel bench --tune`, which prints what this rests on.
   init(for kernel: PackedConvolution, samples: Int, size: (height: Int, width: Int)) {
     guard kernel.winograd != nil, kernel.inputs >= Self.fewestChannels else {
@@ -18,8 +25,8 @@ enum ConvolutionMethod: Equatable {
   }
 
   /// With fewer, the transformations take longer than the products.
-  private static let fewestChannels = 16
+  private static let fewestChannels = 8
   /// With fewer pixels, reading the transformed weights takes longer than the products that they spare.
-  private static let fewestPixels = 48
+  private static let fewestPixels = 24
   private static let fewPixels = 400
 }

@@ -27,14 +27,14 @@ struct WinogradConvolution {
         points: points, inputs: input.channels, columns: columns, height: height, width: width,
         bias: bias.withPointer { $0 }, bias_stride: bias.shape[0] > 1 ? bias.shape[1] : 0,
         addend: addend?.withPointer { $0 }, output: output)
-      weights.withKeptFactors(points: points) { kept in
-        run(SharedWinograd(call: call, kept: kept))
+      weights.withFactors(points: points) { factors in
+        run(SharedWinograd(call: call, factors: factors))
       }
     }
   }
 
   private func run(_ shared: SharedWinograd) {
-    let lines = linesPerBlock(keepsWeights: shared.kept != nil)
+    let lines = linesPerBlock(hasFactors: shared.factors != nil)
     // A little more than what is needed, so that the factors of one place are not in the same cache sets.
     let productStride = lines * tilesAcross * input.channels + 16
     withScratch(of: Float.self, count: points * points * productStride) { factors in
@@ -50,9 +50,9 @@ struct WinogradConvolution {
 
   /// As many lines of tiles as fill a part of the last cache; more where every block of lines must make the
   /// weights' factors anew.
-  private func linesPerBlock(keepsWeights: Bool) -> Int {
+  private func linesPerBlock(hasFactors: Bool) -> Int {
     let lineSize = points * points * tilesAcross * input.channels
-    let budget = keepsWeights ? Self.blockSize : 8 * Self.blockSize
+    let budget = hasFactors ? Self.blockSize : 4 * Self.blockSize
     return min(max(budget / lineSize, 1), lineCount)
   }
 
@@ -103,19 +103,21 @@ struct WinogradConvolution {
 
   private func multiply(_ block: FactorBlock, _ shared: SharedWinograd) {
     let tiles = block.lines.count * tilesAcross
-    guard let kept = shared.kept else { return multiplyUnkept(block, shared, tiles: tiles) }
+    guard let factors = shared.factors else {
+      return multiplyPanelByPanel(block, shared, tiles: tiles)
+    }
     let size = weights.factorCount(points: points)
     let parts = (tiles + Self.tilesPerTask - 1) / Self.tilesPerTask
     ThreadPool.shared.forEach(panels.count * parts) { task in
       let (panel, part) = task.quotientAndRemainder(dividingBy: parts)
       multiply(
         block, shared, tiles: tiles * part / parts..<tiles * (part + 1) / parts, panel: panel,
-        weights: kept.start + panel * size)
+        weights: factors.start + panel * size)
     }
   }
 
   /// Makes each panel's factors, for all tiles of the block.
-  private func multiplyUnkept(_ block: FactorBlock, _ shared: SharedWinograd, tiles: Int) {
+  private func multiplyPanelByPanel(_ block: FactorBlock, _ shared: SharedWinograd, tiles: Int) {
     let parts = (tiles + Self.tilesPerTask - 1) / Self.tilesPerTask
     ThreadPool.shared.forEach(panels.count) { panel in
       withScratch(of: Float.self, count: weights.factorCount(points: points)) { factors in
@@ -143,11 +145,11 @@ struct WinogradConvolution {
     }
   }
 
-  /// Elements: 4 MB, a part of the last cache that leaves room for weights.
-  private static let blockSize = 1 << 20
+  /// Elements: 8 MB, a part of the last cache that leaves room for weights.
+  private static let blockSize = 1 << 21
   private static let channelsPerTask = 64
   /// A panel's products of so many tiles stay in the second cache.
-  private static let tilesPerTask = 64
+  private static let tilesPerTask = 96
 }
 
 /// The factors of some lines of tiles, `[points²][tiles][I]`.
@@ -162,10 +164,10 @@ private struct FactorBlock: @unchecked Sendable {
 /// `@unchecked Sendable`: each task writes tiles of its own, and the loops end before the memory.
 private struct SharedWinograd: @unchecked Sendable {
   let call: Winograd
-  let kept: SharedInput?
+  let factors: SharedInput?
 
-  init(call: Winograd, kept: UnsafePointer<Float>?) {
+  init(call: Winograd, factors: UnsafePointer<Float>?) {
     self.call = call
-    self.kept = kept.map(SharedInput.init)
+    self.factors = factors.map(SharedInput.init)
   }
 }

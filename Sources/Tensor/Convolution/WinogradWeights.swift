@@ -19,33 +19,45 @@ final class WinogradWeights: Sendable {
   var inputs: Int { matrix.panels.inner / 9 }
   private var panelSize: Int { inputs * matrix.panels.width }
 
-  /// Calls `body` with the factors of all panels, `[panel][points²][I][width]`, or with nil where there is no
-  /// room to keep them.
-  func withKeptFactors(points: Int, _ body: (UnsafePointer<Float>?) -> Void) {
-    let factors = kept.withLock { kept in
-      if let factors = kept[points] { return factors as Tensor? }
-      let factors = makeFactors(points: points)
+  /// Calls `body` with the factors of all panels, `[panel][points²][I][width]`: those that are kept, or where
+  /// there is no room to keep them, fresh ones; with nil where even these would take too much at once.
+  func withFactors(points: Int, _ body: (UnsafePointer<Float>?) -> Void) {
+    if let factors = keptFactors(points: points) {
+      return factors.withPointer { body($0) }
+    }
+    let count = matrix.panels.count * factorCount(points: points)
+    guard count <= Self.mostFresh else { return body(nil) }
+    withScratch(of: Float.self, count: count) { factors in
+      writeFactors(points: points, into: factors)
+      body(factors)
+    }
+  }
+
+  private func keptFactors(points: Int) -> Tensor? {
+    kept.withLock { kept in
+      if let factors = kept[points] { return factors }
+      let count = matrix.panels.count * factorCount(points: points)
+      guard budget.reserve(count * MemoryLayout<Float>.stride) else { return nil }
+      let factors = TensorArena.lasting {
+        Tensor([count], by: .weights) { output in
+          if let start = output.baseAddress { writeFactors(points: points, into: start) }
+        }
+      }
       kept[points] = factors
       return factors
     }
-    guard let factors else { return body(nil) }
-    factors.withPointer { body($0) }
   }
 
-  private func makeFactors(points: Int) -> Tensor? {
+  private func writeFactors(points: Int, into output: UnsafeMutablePointer<Float>) {
+    let shared = DisjointlyWritten(start: output)
     let size = factorCount(points: points)
-    let byteCount = matrix.panels.count * size * MemoryLayout<Float>.stride
-    guard budget.reserve(byteCount) else { return nil }
-    return TensorArena.lasting {
-      Tensor([matrix.panels.count * size], by: .weights) { output in
-        guard let start = output.baseAddress else { return }
-        let shared = DisjointlyWritten(start: start)
-        ThreadPool.shared.forEach(matrix.panels.count) {
-          writeFactors(ofPanel: $0, points: points, into: shared.start + $0 * size)
-        }
-      }
+    ThreadPool.shared.forEach(matrix.panels.count) {
+      writeFactors(ofPanel: $0, points: points, into: shared.start + $0 * size)
     }
   }
+
+  /// Elements: 64 MB, for the time of a call.
+  private static let mostFresh = 1 << 24
 
   /// The factors of a panel, in elements.
   func factorCount(points: Int) -> Int { points * points * panelSize }

@@ -9,17 +9,20 @@ struct BenchmarkRunner {
   let seconds: Double
   /// The f32 operations a second that the machine can do at most.
   let peakRate: Double?
+  /// Whether to run it once more and look what takes how long.
+  var profiles = false
 
   /// Prepares a unit, runs it once uncounted, and then as often as asked.
   func measure(
     _ unit: BenchmarkUnit, inputs: [String: Tensor] = [:],
-    finished: (Tensor) throws -> Void = { _ in }
+    finished: (Tensor) throws -> Void = { _ in }, profiled: (BenchmarkProfile) -> Void = { _ in }
   ) throws -> BenchmarkFigures {
     ResidentMemory.measure()
     let (prepared, preparation) = try timed { try unit.prepare(inputs: inputs) }
     let (result, first) = try timed(prepared.run)
     try finished(result)
     let times = try times(of: prepared).sorted()
+    if profiles { profiled(try BenchmarkProfile(of: prepared.run)) }
     return BenchmarkFigures(
       unit: unit.name, group: unit.group.rawValue, medianSeconds: times.median,
       minSeconds: times.first, maxSeconds: times.last, runs: times.count, firstSeconds: first,

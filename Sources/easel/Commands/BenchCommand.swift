@@ -36,6 +36,12 @@ struct BenchCommand: ParsableCommand {
   var threads: Int?
   @Flag(help: "Print the units and how much work they are, and time nothing.")
   var list = false
+  @Flag(help: "Run each unit once more, and print which operators take how long.")
+  var profile = false
+  @Flag(
+    help:
+      "Time the methods of convolutions instead, and print which is the fastest for which sizes.")
+  var tune = false
   @OptionGroup var output: FormatOptions
   @Flag(help: .hidden) var server = false
   @Option(help: .hidden) var inputs: String?
@@ -52,6 +58,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     if let threads { useThreads(threads) }
+    if tune { return ConvolutionTable.print(runs: max(runs, 1)) }
     let choice = BenchmarkChoice(units: try failing(with: 1) { try known })
     if server { return try BenchmarkServer(units: choice.units).run() }
     let chosen = units.isEmpty ? choice.usual : try choice.named(units)
@@ -60,7 +67,8 @@ struct BenchCommand: ParsableCommand {
       return try listed.list(as: output.format)
     }
     let runner = BenchmarkRunner(
-      runs: runs, seconds: seconds, peakRate: runs > 0 ? MachinePeak.measure() : nil)
+      runs: runs, seconds: seconds, peakRate: runs > 0 ? MachinePeak.measure() : nil,
+      profiles: profile)
     try failing(with: 1) { try measure(chosen, with: runner) }
   }
 
@@ -80,10 +88,13 @@ struct BenchCommand: ParsableCommand {
       fflush(nil)
     }
     for unit in units {
-      let figures = try runner.measure(unit, inputs: files.read(), finished: files.write)
+      var profile: [String] = []
+      let figures = try runner.measure(unit, inputs: files.read(), finished: files.write) {
+        profile = $0.lines(atMost: 24)
+      }
       switch output.format {
       case .json: try printJSON(figures)
-      case .text: print(table.row(figures))
+      case .text: print(([table.row(figures)] + profile).joined(separator: "\n"))
       }
       fflush(nil)
     }
