@@ -1,17 +1,20 @@
 import Tensor
 
-/// A convolution of 3x3 pixels, `[N, H, W, I]` to `[N, H', W', O]`, read and packed at its first use.
+/// A convolution of 3x3 pixels, `[N, H, W, I]` to `[N, H', W', O]`, read and packed when it is used.
 struct Convolution: Sendable {
-  private let packed: Lazy<PackedConvolution>
+  private let packed: PackedWeights<PackedConvolution>
 
   init(
     _ weights: Weights, _ inputs: Int, _ outputs: Int, stride: Int = 1, padding: Padding = 1
   ) {
     let weight = weights.tensor("weight", [outputs, inputs, 3, 3])
     let bias = weights.tensor("bias", [outputs])
-    packed = Lazy {
+    packed = PackedWeights { isKept in
       PackedConvolution(
-        weight: weight.elements(), bias: bias.read(), stride: stride, padding: padding)
+        weight: weight.elements(), bias: bias.read(), stride: stride, padding: padding,
+        budget: isKept ? .shared : .nothing)
+    } release: {
+      weight.elements().release()
     }
   }
 

@@ -1,11 +1,11 @@
 import Tensor
 
-/// A linear layer, `[..., I]` to `[..., O]`. Its weights are read and packed at its first use.
+/// A linear layer, `[..., I]` to `[..., O]`. Its weights are read and packed when it is used.
 struct Linear: Sendable {
   /// How the checkpoint stores the matrix: as it is, or as a convolution of one pixel.
   enum Storage { case matrix, convolution }
 
-  private let packed: Lazy<PackedLinear>
+  private let packed: PackedWeights<PackedLinear>
 
   /// - Parameter isGated: whether only half the outputs come out, multiplied by the GELU of the others.
   init(
@@ -16,9 +16,11 @@ struct Linear: Sendable {
     let stored: Shape = storage == .matrix ? matrix : [outputs, inputs, 1, 1]
     let weight = weights.tensor("weight", stored)
     let bias = bias ? weights.tensor("bias", [outputs]) : nil
-    packed = Lazy {
+    packed = PackedWeights { _ in
       PackedLinear(
         weight: weight.elements().reshaped(to: matrix), bias: bias?.read(), isGated: isGated)
+    } release: {
+      weight.elements().release()
     }
   }
 

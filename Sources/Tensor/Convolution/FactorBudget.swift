@@ -11,6 +11,9 @@ public final class FactorBudget: Sendable {
   public static let shared = FactorBudget(
     byteCount: sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 16)
 
+  /// Keeps nothing.
+  public static let nothing = FactorBudget(byteCount: 0)
+
   private let limit: Atomic<Int>
   private let spent = Atomic<Int>(0)
 

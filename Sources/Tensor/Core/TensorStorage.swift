@@ -56,5 +56,5 @@ struct MemoryBlock {
   static let cacheLine = 64
   /// glibc reuses smaller blocks. Larger ones always come fresh from the system, which clears them
   /// page by page at the first touch: with small pages, longer than most operators take.
-  private static let recycledByteCount = 32 << 20
+  private static let recycledByteCount = 4 << 20
 }

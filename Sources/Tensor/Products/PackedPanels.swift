@@ -10,7 +10,7 @@ final class PackedPanels: @unchecked Sendable {
   let count: Int
   let width: Int
   let storage: KernelStorage
-  let start: UnsafeMutableRawPointer
+  private let block: MemoryBlock
 
   /// Allocates, and lets `pack` write every panel, in parallel. The last is cleared before.
   init(
@@ -22,16 +22,15 @@ final class PackedPanels: @unchecked Sendable {
     self.storage = storage
     width = kernels().pointee.panel_width
     let panelBytes = inner * width * storage.byteCount
-    let byteCount = max(panelBytes * count, 1)
-    let isLarge = byteCount >= 2 * hugePage
-    start = .allocate(byteCount: byteCount, alignment: isLarge ? hugePage : cacheLine)
-    if isLarge { madvise(start, byteCount, MADV_HUGEPAGE) }
-    if count > 0 { memset(start + (count - 1) * panelBytes, 0, panelBytes) }
-    let shared = WrittenPanels(start: start)
+    block = MemoryBlock(byteCount: max(panelBytes * count, 1))
+    if count > 0 { memset(block.start + (count - 1) * panelBytes, 0, panelBytes) }
+    let shared = WrittenPanels(start: block.start)
     ThreadPool.shared.forEach(count) { pack($0, shared.start + $0 * panelBytes) }
   }
 
-  deinit { start.deallocate() }
+  deinit { block.deallocate() }
+
+  var start: UnsafeMutableRawPointer { block.start }
 
   var byteCount: Int { count * inner * width * storage.byteCount }
 }
@@ -40,9 +39,6 @@ final class PackedPanels: @unchecked Sendable {
 private struct WrittenPanels: @unchecked Sendable {
   let start: UnsafeMutableRawPointer
 }
-
-private let cacheLine = 64
-private let hugePage = 2 << 20
 
 extension KernelStorage {
   /// The size of an element, in bytes.

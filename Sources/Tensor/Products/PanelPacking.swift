@@ -28,11 +28,9 @@ struct PanelPacking {
   }
 
   func panels() -> PackedPanels {
-    let packed = PackedPanels(
+    PackedPanels(
       inner: taps * inputs, count: panelCount, storage: weight.dtype.storage ?? KERNEL_F32,
       pack: pack)
-    weight.release()
-    return packed
   }
 
   /// A value for each column of each panel, zero where there is no column.

@@ -19,7 +19,6 @@ struct PlainMatrix: Sendable {
     self.weight = channelsLast.reshaped(to: [outputs, taps * inputs]).matrixTransposed()
     self.bias = bias
     self.isGated = isGated
-    weight.release()
   }
 
   /// `output [rows, columns] = input [rows, inner] · weight + bias`, in blocks on the shared pool.

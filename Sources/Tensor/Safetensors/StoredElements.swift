@@ -53,7 +53,7 @@ public struct StoredElements: @unchecked Sendable {
 
   /// Says that the bytes were copied and are not needed soon: a file's pages leave this process's memory.
   /// They are read anew, mostly from the system's cache, should anyone ask again.
-  func release() {
+  public func release() {
     guard isMapped else { return }
     let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
     let start = UInt(bitPattern: bytes.baseAddress)

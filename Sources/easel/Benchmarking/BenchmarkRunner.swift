@@ -21,6 +21,8 @@ struct BenchmarkRunner {
     let (prepared, preparation) = try timed { try unit.prepare(inputs: inputs) }
     let (result, first) = try timed(prepared.run)
     try finished(result)
+    // The second call packs the weights to keep them.
+    if runs > 0 { _ = try prepared.run() }
     let times = try times(of: prepared).sorted()
     if profiles { profiled(try BenchmarkProfile(of: prepared.run)) }
     return BenchmarkFigures(
