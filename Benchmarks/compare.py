@@ -100,6 +100,11 @@ class Side:
             raise SystemExit(f"{self.name}: {self.unit}: {answer['error']}")
         return answer["seconds"]
 
+    def warm_up(self):
+        """Two runs: Easel packs weights for one call at first, and to keep them at the second."""
+        self.ask()
+        self.ask()
+
     def turn(self):
         """The median of as many runs as fill a turn; of several, the first one only wakes threads and caches."""
         start, seconds = time.perf_counter(), [self.ask()]
@@ -138,14 +143,14 @@ def alternate(comparison, options, pauses):
         for _ in range(options.alternations or comparison.alternations):
             for name, start in starts.items():
                 side = start()
-                side.ask()
+                side.warm_up()
                 pauses.pause()
                 seconds[name].append(side.turn())
                 memory[name] = max(memory[name], side.close())
         return seconds, memory
     running = {name: start() for name, start in starts.items()}
     for side in running.values():
-        side.ask()
+        side.warm_up()
     for _ in range(options.alternations or comparison.alternations):
         for name, side in running.items():
             pauses.pause()
