@@ -5,7 +5,7 @@ import Graph
 /// Removes noise from a latent, step by step, steered by two prompts.
 struct Sample: Node {
   static let name = "sample"
-  static let version = 1
+  static let version = 2
   static let about = """
     Removes noise from a latent, step by step, towards what one conditioning says and away from the \
     other. Noise is that of PyTorch's CPU generator for the seed.

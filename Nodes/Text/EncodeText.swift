@@ -4,7 +4,7 @@ import Engine
 /// Turns a prompt into the conditioning that steers sampling.
 struct EncodeText: Node {
   static let name = "encode-text"
-  static let version = 1
+  static let version = 2
   static let about = "Turns a prompt into the conditioning that steers sampling."
 
   @Input("The text encoder of a checkpoint.") var encoder: TextEncoder

@@ -106,7 +106,8 @@ struct RunCommand: ParsableCommand {
     Engine(
       library: library, store: noCache ? nil : store.store,
       options: EngineOptions(
-        memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory, keepsGoing: keepGoing,
+        memoryBudget: memory?.bytes ?? ByteSize.threeQuartersOfMemory,
+        numericMode: EngineOptions.numericModeHere, keepsGoing: keepGoing,
         memoryPeak: memoryPeak, observer: recorder?.observer))
   }
 
