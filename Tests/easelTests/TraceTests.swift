@@ -23,7 +23,7 @@ extension ProgramTests {
         #expect(
           kernels.isSuperset(of: [
             "gemm", "convolution", "patches", "attention", "group norm", "layer norm",
-            "activation", "gated gelu", "upsampling", "weights",
+            "activation", "upsampling", "weights",
           ]), "\(kernels)")
         let nodes = trace.spans("node")
         let sample = try #require(nodes.first { $0.name == "sample" })
