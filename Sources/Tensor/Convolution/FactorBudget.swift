@@ -7,9 +7,9 @@ import Synchronization
 /// where they do not fit, each call makes them anew, panel by panel, which costs a tenth of its time and no
 /// memory. Results are the same.
 public final class FactorBudget: Sendable {
-  /// What all models of the process share: a sixteenth of the machine's memory at first.
+  /// What all models of the process share: a thirty-second of the machine's memory at first.
   public static let shared = FactorBudget(
-    byteCount: sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 16)
+    byteCount: sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 32)
 
   /// Keeps nothing.
   public static let nothing = FactorBudget(byteCount: 0)

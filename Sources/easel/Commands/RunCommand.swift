@@ -123,7 +123,7 @@ struct RunCommand: ParsableCommand {
 
   private func results(of graphs: [CheckedGraph], _ readers: RunReaders) throws -> [RunResult] {
     if let threads { useThreads(threads) }
-    if let memory { FactorBudget.shared.setLimit(memory.bytes / 8) }
+    if let memory { FactorBudget.shared.setLimit(memory.bytes / 16) }
     let engine = engine(observedBy: readers.report?.recorder)
     let task = Task { try await engine.run(graphs, events: readers.show) }
     let interrupt = InterruptHandler { task.cancel() }
