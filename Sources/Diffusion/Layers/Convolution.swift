@@ -4,6 +4,9 @@ import Tensor
 struct Convolution: Sendable {
   private let packed: PackedWeights<PackedConvolution>
 
+  /// The weights, for one call.
+  var kernel: PackedConvolution { packed.value }
+
   init(
     _ weights: Weights, _ inputs: Int, _ outputs: Int, stride: Int = 1, padding: Padding = 1
   ) {
@@ -18,7 +21,7 @@ struct Convolution: Sendable {
     }
   }
 
-  func callAsFunction(_ x: Tensor) -> Tensor { x.convolved(with: packed.value) }
+  func callAsFunction(_ x: Tensor) -> Tensor { x.convolved(with: kernel) }
 
   /// - Parameters:
   ///   - vectors: `[N, O]`, added at every place; nil for none.
@@ -26,6 +29,6 @@ struct Convolution: Sendable {
   func callAsFunction(
     _ input: ConvolutionInput, shiftedBy vectors: Tensor? = nil, plus addend: Tensor? = nil
   ) -> Tensor {
-    input.convolved(with: packed.value, shiftedBy: vectors, plus: addend)
+    input.convolved(with: kernel, shiftedBy: vectors, plus: addend)
   }
 }

@@ -24,6 +24,13 @@ struct GroupNorm: Sendable {
     self.epsilon = epsilon
   }
 
+  /// What it does to the channels of a picture with such moments.
+  func normalization(for moments: ChannelMoments) -> ChannelNormalization {
+    let affine = affine.value
+    return moments.normalization(
+      groups: groups, weight: affine.weight, bias: affine.bias, epsilon: epsilon)
+  }
+
   func callAsFunction(_ x: Tensor, then activation: Activation = .identity) -> Tensor {
     let affine = affine.value
     return x.groupNormalized(

@@ -2,10 +2,10 @@ import Tensor
 
 /// diffusers' `ResnetBlock2D`: two normalized convolutions around a shift by the time, and a shortcut.
 struct ResnetBlock: Sendable {
-  private let norm1, norm2: GroupNorm
-  private let conv1, conv2: Convolution
+  let norm1, norm2: GroupNorm
+  let conv1, conv2: Convolution
   private let timeEmbProj: Linear?
-  private let convShortcut: Linear?
+  let convShortcut: Linear?
 
   /// - Parameter timeWidth: the width of the time embedding; nil in autoencoders, which know no time.
   init(

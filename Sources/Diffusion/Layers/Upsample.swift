@@ -2,7 +2,7 @@ import Tensor
 
 /// Repeats pixels up to a given size, then convolves.
 struct Upsample: Sendable {
-  private let conv: Convolution
+  let conv: Convolution
 
   init(_ weights: Weights, _ channels: Int) {
     conv = Convolution(weights["conv"], channels, channels)

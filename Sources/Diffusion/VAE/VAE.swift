@@ -3,8 +3,8 @@ import Tensor
 /// The autoencoder between pictures and latents: diffusers' `AutoencoderKL`.
 public struct VAE: Sendable {
   private let configuration: VAEConfiguration
-  private let encoder: VAEEncoder
-  private let decoder: VAEDecoder
+  let encoder: VAEEncoder
+  let decoder: VAEDecoder
   private let quantConv, postQuantConv: Linear?
 
   /// What a latent is multiplied by, so that its deviation is about one.
@@ -30,24 +30,57 @@ public struct VAE: Sendable {
   }
 
   /// A latent as it was sampled, `[N, h, w, C]`, to a picture `[N, H, W, 3]` in about -1...1.
-  public func decode(_ latent: Tensor) -> Tensor {
-    TensorArena.keeping { decode(latent) { _, _ in } }
+  ///
+  /// - Parameter memory: how many bytes to hold at most, beside the weights. Where the pictures between two
+  ///   layers do not fit, they are made again, band by band, whenever they are needed: slower, but with the
+  ///   same bits. See `plannedWork`. Below what the least plan needs, it changes nothing.
+  public func decode(_ latent: Tensor, memory: Int = defaultMemory) -> Tensor {
+    decode(latent, memory: memory, observe: nil)
   }
 
   /// A picture `[N, H, W, 3]` in -1...1 to the mean of its latent, `[N, h, w, C]`, scaled as for sampling.
   /// H and W are multiples of `scale`.
-  public func encode(_ image: Tensor) -> Tensor {
-    TensorArena.keeping { encode(image) { _, _ in } }
+  ///
+  /// - Parameter memory: as for `decode`.
+  public func encode(_ image: Tensor, memory: Int = defaultMemory) -> Tensor {
+    encode(image, memory: memory, observe: nil)
   }
 
-  func decode(_ latent: Tensor, observe: (String, Tensor) -> Void) -> Tensor {
-    let unscaled = latent * (1 / scalingFactor)
-    return decoder(postQuantConv?(unscaled) ?? unscaled, observe: observe)
+  func decode(
+    _ latent: Tensor, memory: Int = defaultMemory, observe: ((String, Tensor) -> Void)?
+  ) -> Tensor {
+    TensorArena.keeping(atMost: memory) {
+      let unscaled = latent * (1 / scalingFactor)
+      return (postQuantConv?(unscaled) ?? unscaled).mappingSamples {
+        decoder($0, memory: memory, observe: observe)
+      }
+    }
   }
 
-  func encode(_ image: Tensor, observe: (String, Tensor) -> Void) -> Tensor {
-    let moments = encoder(image, observe: observe)
-    let mean = (quantConv?(moments) ?? moments).slice(0..<latentChannels, axis: -1)
-    return mean * scalingFactor
+  func encode(
+    _ image: Tensor, memory: Int = defaultMemory, observe: ((String, Tensor) -> Void)?
+  ) -> Tensor {
+    TensorArena.keeping(atMost: memory) {
+      let moments = image.mappingSamples { encoder($0, memory: memory, observe: observe) }
+      let mean = (quantConv?(moments) ?? moments).slice(0..<latentChannels, axis: -1)
+      return mean * scalingFactor
+    }
+  }
+
+  /// For the plans of both directions.
+  func plan(decodingTo height: Int, _ width: Int, memory: Int) -> BandPlan {
+    decoder.plan(lines: height / scale, width: width / scale, memory: memory)
+  }
+
+  func plan(encoding height: Int, _ width: Int, memory: Int) -> BandPlan {
+    encoder.plan(lines: height, width: width, memory: memory)
+  }
+}
+
+extension Tensor {
+  /// What `transform` makes of each sample, as one tensor again.
+  fileprivate func mappingSamples(_ transform: (Tensor) -> Tensor) -> Tensor {
+    if shape[0] == 1 { return transform(self) }
+    return .concatenating((0..<shape[0]).map { transform(slice($0..<$0 + 1)) })
   }
 }

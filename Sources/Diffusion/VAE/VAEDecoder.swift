@@ -1,56 +1,65 @@
 import Tensor
 
-/// The decoder of `AutoencoderKL`.
+/// The decoder of `AutoencoderKL`. Its lowest level is computed as a whole, the rest in bands.
 struct VAEDecoder: Sendable {
-  private let convIn, convOut: Convolution
-  private let midBlock: VAEMidBlock
-  private let upBlocks: [DecoderBlock]
-  private let convNormOut: GroupNorm
+  private let convIn: Convolution
+  let midBlock: VAEMidBlock
+  /// From the lowest level's picture to the result.
+  let steps: [BandStep]
+  private let latentChannels: Int
 
   init(_ weights: Weights, _ configuration: VAEConfiguration) {
     let channels = Array(configuration.channels.reversed())
-    let (bottom, top) = (channels[0], channels[channels.count - 1])
-    convIn = Convolution(weights["conv_in"], configuration.latentChannels, bottom)
+    latentChannels = configuration.latentChannels
+    convIn = Convolution(weights["conv_in"], latentChannels, channels[0])
     midBlock = VAEMidBlock(weights["mid_block"], configuration)
-    upBlocks = channels.indices.map { index in
-      DecoderBlock(
+    var steps = channels.indices.flatMap { index in
+      Self.level(
         weights["up_blocks"][index], channels[max(index - 1, 0)], channels[index],
-        isLast: index == channels.count - 1, configuration)
+        isLast: index == channels.count - 1, name: "decoder.up_blocks.\(index)", configuration)
     }
-    convNormOut = GroupNorm(
+    let top = channels[channels.count - 1]
+    let norm = GroupNorm(
       weights["conv_norm_out"], top, groups: configuration.groups, epsilon: 1e-6)
-    convOut = Convolution(weights["conv_out"], top, 3)
+    let convOut = Convolution(weights["conv_out"], top, 3)
+    steps.append(BandStep(work: .convolution(convOut, norm: norm), inputs: top, outputs: 3))
+    self.steps = steps
   }
 
-  /// `[N, h, w, latentChannels]` to `[N, H, W, 3]`.
-  func callAsFunction(_ latent: Tensor, observe: (String, Tensor) -> Void) -> Tensor {
-    var x = midBlock(convIn(latent))
-    observe("decoder.mid_block", x)
-    for (index, block) in upBlocks.enumerated() {
-      x = block(x)
-      observe("decoder.up_blocks.\(index)", x)
-    }
-    return convOut(convNormOut.input(x, then: .silu))
-  }
-}
-
-/// One level of the decoder.
-private struct DecoderBlock: Sendable {
-  private let resnets: [ResnetBlock]
-  private let upsampler: Upsample?
-
-  init(
-    _ weights: Weights, _ inputs: Int, _ outputs: Int, isLast: Bool,
+  private static func level(
+    _ weights: Weights, _ inputs: Int, _ outputs: Int, isLast: Bool, name: String,
     _ configuration: VAEConfiguration
-  ) {
-    resnets = (0...configuration.layers).map { index in
-      ResnetBlock(weights["resnets"][index], index == 0 ? inputs : outputs, outputs, configuration)
+  ) -> [BandStep] {
+    var steps = (0...configuration.layers).map { index in
+      let inputs = index == 0 ? inputs : outputs
+      let block = ResnetBlock(weights["resnets"][index], inputs, outputs, configuration)
+      return BandStep(work: .resnet(block), inputs: inputs, outputs: outputs)
     }
-    upsampler = isLast ? nil : Upsample(weights["upsamplers"][0], outputs)
+    if !isLast {
+      let layer = Upsample(weights["upsamplers"][0], outputs)
+      steps.append(BandStep(work: .upsampling(layer), inputs: outputs, outputs: outputs))
+    }
+    steps[steps.count - 1].name = name
+    return steps
   }
 
-  func callAsFunction(_ x: Tensor) -> Tensor {
-    let x = resnets.reduce(x) { $1($0) }
-    return upsampler?(x, height: 2 * x.shape[1], width: 2 * x.shape[2]) ?? x
+  /// `[1, h, w, latentChannels]` to `[1, H, W, 3]`, within a memory budget in bytes.
+  func callAsFunction(
+    _ latent: Tensor, memory: Int, observe: ((String, Tensor) -> Void)? = nil
+  ) -> Tensor {
+    let plan = plan(lines: latent.shape[1], width: latent.shape[2], memory: memory)
+    return BandRun(steps, plan, observe: observe)(lowest(latent, observe))
+  }
+
+  func lowest(_ latent: Tensor, _ observe: ((String, Tensor) -> Void)? = nil) -> Tensor {
+    let x = midBlock(convIn(latent))
+    observe?("decoder.mid_block", x)
+    return x
+  }
+
+  /// For a latent of the given size.
+  func plan(lines: Int, width: Int, memory: Int) -> BandPlan {
+    let size = PictureSize(lines: lines, width: width, channels: steps[0].inputs)
+    return BandPlan(steps, input: size, budget: memory)
   }
 }

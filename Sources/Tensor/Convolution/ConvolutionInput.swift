@@ -45,12 +45,15 @@ public struct ConvolutionInput: Sendable {
     convolved(with: kernel, by: nil, shiftedBy: vectors, plus: addend)
   }
 
-  /// - Parameter method: nil for the fastest.
+  /// - Parameters:
+  ///   - window: differs from the kernel's in padding alone; nil for the kernel's.
+  ///   - method: nil for the fastest.
   func convolved(
-    with kernel: PackedConvolution, by method: ConvolutionMethod?, shiftedBy vectors: Tensor? = nil,
-    plus addend: Tensor? = nil
+    with kernel: PackedConvolution, through window: ConvolutionWindow? = nil,
+    by method: ConvolutionMethod?, shiftedBy vectors: Tensor? = nil, plus addend: Tensor? = nil
   ) -> Tensor {
-    let size = kernel.window.outputSize(height: height, width: width)
+    let window = window ?? kernel.window
+    let size = window.outputSize(height: height, width: width)
     let result: Shape = [samples, size.height, size.width, kernel.outputs]
     precondition(channels == kernel.inputs, "\(picture.shape) into \(kernel.inputs) channels")
     precondition(size.height > 0 && size.width > 0, "\(picture.shape) is smaller than the kernel")
@@ -58,12 +61,12 @@ public struct ConvolutionInput: Sendable {
     precondition(addend.map { $0.shape == result } ?? true, "\(result) plus \(addend?.shape ?? [])")
     let method = method ?? ConvolutionMethod(for: kernel, samples: samples, size: size)
     guard case .winograd(let points) = method, let weights = kernel.winograd else {
-      return materialized().unfolded(through: kernel, result, vectors, addend)
+      return materialized().unfolded(through: window, kernel.matrix, result, vectors, addend)
     }
     return Tensor(result, by: .convolution) { output in
       guard let target = output.baseAddress, !output.isEmpty else { return }
       WinogradConvolution(
-        input: self, padding: kernel.window.padding, weights: weights, points: points,
+        input: self, padding: window.padding, weights: weights, points: points,
         height: size.height, width: size.width
       ).run(into: target, vectors: vectors, addend: addend)
     }
@@ -105,14 +108,15 @@ public struct ConvolutionInput: Sendable {
 extension Tensor {
   /// The convolution by a matrix product with the windows.
   fileprivate func unfolded(
-    through kernel: PackedConvolution, _ result: Shape, _ vectors: Tensor?, _ addend: Tensor?
+    through window: ConvolutionWindow, _ matrix: PackedMatrix, _ result: Shape,
+    _ vectors: Tensor?, _ addend: Tensor?
   ) -> Tensor {
-    let patches = Patches(of: self, under: kernel.window)
+    let patches = Patches(of: self, under: window)
     let product = Tensor(result, by: .convolution) { output in
       guard let target = output.baseAddress, !output.isEmpty else { return }
       withExtendedLifetime(addend) {
         patches.multiply(
-          by: kernel.matrix, into: target, addend: addend?.withPointer { $0 })
+          by: matrix, into: target, addend: addend?.withPointer { $0 })
       }
     }
     return vectors.map(product.adding(perChannel:)) ?? product

@@ -34,6 +34,19 @@ public struct PackedConvolution: Sendable {
     }
   }
 
+  /// The same weights. Their factors for Winograd's methods are made anew at the first use, and go with the
+  /// copy: for convolutions that are used seldom, but then over several bands of a picture.
+  public func lent() -> PackedConvolution { PackedConvolution(lending: self) }
+
+  private init(lending kernel: PackedConvolution) {
+    (inputs, outputs, window) = (kernel.inputs, kernel.outputs, kernel.window)
+    matrix = kernel.matrix
+    winograd = kernel.winograd.map {
+      WinogradWeights(
+        $0.matrix, budget: FactorBudget(byteCount: .max), isLent: true)
+    }
+  }
+
   /// The same, of a weight in f32.
   public init(weight: Tensor, bias: Tensor?, stride: Int = 1, padding: Padding) {
     self.init(weight: StoredElements(weight), bias: bias, stride: stride, padding: padding)

@@ -8,10 +8,13 @@ final class WinogradWeights: Sendable {
   let matrix: PanelMatrix
   private let kept = Mutex<[Int: Tensor]>([:])
   private let budget: FactorBudget
+  /// Whether what is kept goes soon, and may lie among a scope's tensors.
+  private let isLent: Bool
 
-  init(_ matrix: PanelMatrix, budget: FactorBudget) {
+  init(_ matrix: PanelMatrix, budget: FactorBudget, isLent: Bool = false) {
     self.matrix = matrix
     self.budget = budget
+    self.isLent = isLent
   }
 
   deinit { budget.release(kept.withLock { $0.values.reduce(0) { $0 + $1.byteCount } }) }
@@ -38,13 +41,18 @@ final class WinogradWeights: Sendable {
       if let factors = kept[points] { return factors }
       let count = matrix.panels.count * factorCount(points: points)
       guard budget.reserve(count * MemoryLayout<Float>.stride) else { return nil }
-      let factors = TensorArena.lasting {
-        Tensor([count], by: .weights) { output in
-          if let start = output.baseAddress { writeFactors(points: points, into: start) }
-        }
-      }
+      let factors =
+        isLent
+        ? makeFactors(count, points: points)
+        : TensorArena.lasting { makeFactors(count, points: points) }
       kept[points] = factors
       return factors
+    }
+  }
+
+  private func makeFactors(_ count: Int, points: Int) -> Tensor {
+    Tensor([count], by: .weights) { output in
+      if let start = output.baseAddress { writeFactors(points: points, into: start) }
     }
   }
 

@@ -2,13 +2,16 @@
 public struct Tensor: Sendable {
   /// The sizes of its axes.
   public let shape: Shape
-  private let storage: TensorStorage
+  let storage: TensorStorage
+  /// Where in the storage the first element is.
+  let offset: Int
 
   /// Allocates, and lets `fill` write every element. The memory is not cleared before.
   public init(
     _ shape: Shape, filledBy fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) rethrows {
     self.shape = shape
+    offset = 0
     storage = TensorStorage(count: shape.count)
     try fill(UnsafeMutableBufferPointer(start: storage.start, count: shape.count))
   }
@@ -24,15 +27,16 @@ public struct Tensor: Sendable {
     self.init(shape) { $0.initialize(repeating: value) }
   }
 
-  private init(shape: Shape, storage: TensorStorage) {
+  init(shape: Shape, storage: TensorStorage, offset: Int = 0) {
     self.shape = shape
     self.storage = storage
+    self.offset = offset
   }
 
   /// The same elements under another shape of the same count; nothing is copied.
   public func reshaped(to shape: Shape) -> Tensor {
     precondition(shape.count == self.shape.count, "\(self.shape) cannot be reshaped to \(shape)")
-    return Tensor(shape: shape, storage: storage)
+    return Tensor(shape: shape, storage: storage, offset: offset)
   }
 
   /// Reads the elements. The buffer must not escape.
@@ -44,7 +48,7 @@ public struct Tensor: Sendable {
 
   /// Reads the elements from the first on. The pointer must not escape.
   func withPointer<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
-    try withExtendedLifetime(storage) { try body(storage.start) }
+    try withExtendedLifetime(storage) { try body(storage.start + offset) }
   }
 
   /// A copy of the elements.
