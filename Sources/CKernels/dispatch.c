@@ -6,7 +6,7 @@
 
 extern const KernelTable portable_kernels;
 
-enum { MOST = 4 };
+enum { MOST = 8 };
 
 // The fastest first; null behind the last.
 static const KernelTable *runnable[MOST] = {&portable_kernels};
@@ -27,13 +27,16 @@ bool kernels_prefer_openblas(void) { return prefers_openblas; }
 static void find_runnable(void) {
   size_t count = 0;
 #if defined(__x86_64__)
-  extern const KernelTable avx512_kernels, avx2_kernels;
+  extern const KernelTable avx512_vnni_kernels, avx512_kernels, avx2_vnni_kernels, avx2_kernels;
   __builtin_cpu_init();
   const int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
                        __builtin_cpu_supports("f16c");
-  if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    runnable[count++] = &avx512_kernels;
+  const int has_avx512 =
+      has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  if (has_avx512 && __builtin_cpu_supports("avx512vnni")) runnable[count++] = &avx512_vnni_kernels;
+  if (has_avx512) runnable[count++] = &avx512_kernels;
+  if (has_avx2 && __builtin_cpu_supports("avxvnni")) runnable[count++] = &avx2_vnni_kernels;
   if (has_avx2) runnable[count++] = &avx2_kernels;
 #elif defined(__aarch64__)
   extern const KernelTable neon_kernels;

@@ -50,19 +50,22 @@ INLINE void multiply_rows(const size_t rows, const float *a, size_t a_stride, co
     }
 }
 
+// The numbers of rows that a function is inlined for.
+#if TILE_ROWS > 6
+#define EACH_TILE_HEIGHT(CASE)                    \
+  CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) \
+  CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
+#elif TILE_ROWS > 4
+#define EACH_TILE_HEIGHT(CASE) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+#else
+#define EACH_TILE_HEIGHT(CASE) CASE(1) CASE(2) CASE(3) CASE(4)
+#endif
+
 static void multiply_tile(size_t rows, const float *a, size_t a_stride, const float *panel,
                           size_t inner, Tile tile) {
 #define ROWS(count) \
   case count: multiply_rows(count, a, a_stride, panel, inner, tile); break;
-  switch (rows) {
-    ROWS(1) ROWS(2) ROWS(3) ROWS(4)
-#if TILE_ROWS > 4
-    ROWS(5) ROWS(6)
-#endif
-#if TILE_ROWS > 6
-    ROWS(7) ROWS(8) ROWS(9) ROWS(10) ROWS(11) ROWS(12)
-#endif
-  }
+  switch (rows) { EACH_TILE_HEIGHT(ROWS) }
 #undef ROWS
 }
 
@@ -88,13 +91,20 @@ static const float *panel_elements(const Gemm *gemm, size_t panel, size_t k, siz
     case KERNEL_F32: return (const float *)gemm->panels + start;
     case KERNEL_F16: WIDEN_F16(halves, scratch, count * PANEL); break;
     case KERNEL_BF16: widen_bf16(halves, scratch, count * PANEL); break;
+    case KERNEL_INT8: break;  // of other products: see int8.h
   }
   return scratch;
 }
 
+// Writes start + product + bias of some rows and one panel: what products of all kinds have at their core.
+typedef void PanelProduct(const void *operands, size_t first_row, size_t rows, size_t panel,
+                          Tile tile, float *scratch);
+
 // The product of some rows with one panel, over the whole inner axis.
-static void multiply_whole_panel(const Gemm *gemm, const float *input, size_t rows, size_t panel,
+static void multiply_whole_panel(const void *operands, size_t first_row, size_t rows, size_t panel,
                                  Tile tile, float *scratch) {
+  const Gemm *gemm = operands;
+  const float *input = gemm->input + first_row * gemm->input_stride;
   const float *bias = tile.bias;
   for (size_t k = 0; k < gemm->inner; k += INNER_BLOCK) {
     const size_t left = gemm->inner - k;
@@ -115,24 +125,27 @@ static void copy_block(const float *x, size_t x_stride, float *y, size_t y_strid
 }
 
 // A panel that is not stored as it comes: one with fewer columns, or values beside their gates.
-static void multiply_aside(const Gemm *gemm, const float *input, size_t rows, size_t panel,
-                           size_t columns, Tile tile, float *scratch) {
-  float *block = scratch + INNER_BLOCK * PANEL;
+INLINE void multiply_aside(PanelProduct multiply, const void *operands, bool gated,
+                           size_t first_row, size_t rows, size_t panel, size_t columns, Tile tile,
+                           float *scratch) {
+  float *block = scratch, *rest = scratch + rows * PANEL;
   Tile aside = {tile.start, PANEL, tile.bias, block, PANEL};
   if (tile.start) {
     copy_block(tile.start, tile.start_stride, block, PANEL, rows, columns);
     aside.start = block;
   }
-  multiply_whole_panel(gemm, input, rows, panel, aside, scratch);
-  if (gemm->gated)
+  multiply(operands, first_row, rows, panel, aside, rest);
+  if (gated)
     for (size_t r = 0; r < rows; r++) gate_row(block + r * PANEL, PANEL / 2);
   copy_block(block, PANEL, tile.output, tile.stride, rows, columns);
 }
 
-static void gemm_block(const Gemm *gemm, size_t first_row, size_t rows, size_t first_panel,
-                       size_t panels, float *scratch) {
+// A block of a product of any kind, finished as `gemm` says. Behind `rows * PANEL` elements, `scratch` is the
+// product's own.
+INLINE void multiply_block(PanelProduct multiply, const void *operands, const Gemm *gemm,
+                           size_t first_row, size_t rows, size_t first_panel, size_t panels,
+                           float *scratch) {
   const size_t width = gemm->gated ? PANEL / 2 : PANEL;
-  const float *input = gemm->input + first_row * gemm->input_stride;
   for (size_t panel = first_panel; panel < first_panel + panels; panel++) {
     const size_t column = panel * width;
     const size_t left = gemm->columns - column;
@@ -145,14 +158,20 @@ static void gemm_block(const Gemm *gemm, size_t first_row, size_t rows, size_t f
     };
     if (gemm->addend) tile.start = gemm->addend + first_row * gemm->addend_stride + column;
     if (columns == PANEL)
-      multiply_whole_panel(gemm, input, rows, panel, tile, scratch);
+      multiply(operands, first_row, rows, panel, tile, scratch + rows * PANEL);
     else
-      multiply_aside(gemm, input, rows, panel, columns, tile, scratch);
+      multiply_aside(multiply, operands, gemm->gated, first_row, rows, panel, columns, tile,
+                     scratch);
     if (gemm->activation != KERNEL_IDENTITY)
       for (size_t r = 0; r < rows; r++)
         activate(tile.output + r * tile.stride, tile.output + r * tile.stride, columns,
                  gemm->activation);
   }
+}
+
+static void gemm_block(const Gemm *gemm, size_t first_row, size_t rows, size_t first_panel,
+                       size_t panels, float *scratch) {
+  multiply_block(multiply_whole_panel, gemm, gemm, first_row, rows, first_panel, panels, scratch);
 }
 
 // A panel of a weight that is stored by outputs. Lines of the source are used while they are at hand.

@@ -1,6 +1,7 @@
 // The kernels, included once for each instruction set: the compiler makes vector code of the loops.
 // The including file names the table that they end in, `KERNEL_TABLE`, its `KERNEL_NAME`, `WIDEN_F16`, the
-// vectors (see vector.h) and the tiles of matrix products: `TILE_ROWS` by `TILE_VECTORS` vectors.
+// vectors (see vector.h), the tiles of matrix products, `TILE_ROWS` by `TILE_VECTORS` vectors, and how integers
+// are multiplied (see int8.h).
 
 #include "CKernels.h"
 #include "vector.h"
@@ -128,35 +129,47 @@ static void gate_row(float *x, size_t columns) {
 }
 
 #include "gemm.h"
+#define INT8(name) int8_##name
+#include "int8.h"
 #include "winograd.h"
 #include "attention.h"
 
 static size_t gemm_scratch(size_t rows) { return (INNER_BLOCK + rows) * PANEL; }
 
-const KernelTable KERNEL_TABLE = {
-    .name = KERNEL_NAME,
-    .panel_width = PANEL,
-    .tile_rows = TILE_ROWS,
-    .gemm = gemm_block,
-    .gemm_scratch = gemm_scratch,
-    .pack_panel_32 = pack_panel_32,
-    .pack_panel_16 = pack_panel_16,
-    .window_line = window_line,
-    .winograd_input = winograd_input,
-    .winograd_weights = winograd_weights,
-    .winograd_block = winograd_block,
-    .activate = activate,
-    .gated_gelu = gated_gelu,
-    .scale_columns = scale_columns,
-    .column_moments = column_moments,
-    .layer_norm = layer_norm,
-    .softmax = softmax,
-    .attend = attend,
-    .attention_scratch = attention_scratch,
-    .pack_context = pack_context,
-    .context_blocks = context_blocks,
-    .exponentials2 = exponentials2,
-    .transpose = transpose,
-    .widen_f16 = WIDEN_F16,
-    .widen_bf16 = widen_bf16,
-};
+// A table, with the products of integers that `int8` is the name of.
+#define TABLE(table, table_name, int8)      \
+const KernelTable table = {                 \
+    .name = table_name,                     \
+    .panel_width = PANEL,                   \
+    .tile_rows = TILE_ROWS,                 \
+    .gemm = gemm_block,                     \
+    .gemm_scratch = gemm_scratch,           \
+    .pack_panel_32 = pack_panel_32,         \
+    .pack_panel_16 = pack_panel_16,         \
+    .quantise_rows = int8##_quantise_rows,  \
+    .quantised_row_size = int8##_row_size,  \
+    .pack_int8 = int8##_pack,               \
+    .int8_panel_size = int8##_panel_size,   \
+    .int8_gemm = int8##_gemm,               \
+    .int8_gemm_scratch = int8##_scratch,    \
+    .window_line = window_line,             \
+    .winograd_input = winograd_input,       \
+    .winograd_weights = winograd_weights,   \
+    .winograd_block = winograd_block,       \
+    .activate = activate,                   \
+    .gated_gelu = gated_gelu,               \
+    .scale_columns = scale_columns,         \
+    .column_moments = column_moments,       \
+    .layer_norm = layer_norm,               \
+    .softmax = softmax,                     \
+    .attend = attend,                       \
+    .attention_scratch = attention_scratch, \
+    .pack_context = pack_context,           \
+    .context_blocks = context_blocks,       \
+    .exponentials2 = exponentials2,         \
+    .transpose = transpose,                 \
+    .widen_f16 = WIDEN_F16,                 \
+    .widen_bf16 = widen_bf16,               \
+}
+
+TABLE(KERNEL_TABLE, KERNEL_NAME, int8);

@@ -21,6 +21,10 @@ static void widen_f16(const void *x, float *y, size_t count) {
   memcpy(y + i, widened, 4 * (count - i));
 }
 
+#define INT8_GROUP 2
+#define INT8_OFFSET 0
+#define INT8_DOT(sum, a, b) ((sum) + (ivec)_mm256_madd_epi16((__m256i)(a), (__m256i)(b)))
+
 #define WIDEN_F16 widen_f16
 #define VEC_LANES 8
 #define VEC_FMA 1
@@ -29,6 +33,19 @@ static void widen_f16(const void *x, float *y, size_t count) {
 #define KERNEL_NAME "avx2"
 #define KERNEL_TABLE avx2_kernels
 #include "kernel_bodies.h"
+
+#pragma clang attribute pop
+
+// The same with AVX-VNNI.
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,avxvnni"))), apply_to = function)
+
+#define INT8(name) int8_vnni_##name
+#define INT8_GROUP 4
+#define INT8_OFFSET 128
+#define INT8_DOT(sum, a, b) \
+  ((ivec)_mm256_dpbusd_avx_epi32((__m256i)(sum), (__m256i)(b), (__m256i)(a)))
+#include "int8.h"
+TABLE(avx2_vnni_kernels, "avx2-vnni", int8_vnni);
 
 #pragma clang attribute pop
 

@@ -19,6 +19,10 @@ static void widen_f16(const void *x, float *y, size_t count) {
   }
 }
 
+#define INT8_GROUP 2
+#define INT8_OFFSET 0
+#define INT8_DOT(sum, a, b) ((sum) + (ivec)_mm512_madd_epi16((__m512i)(a), (__m512i)(b)))
+
 #define WIDEN_F16 widen_f16
 #define VEC_LANES 16
 #define VEC_FMA 1
@@ -27,6 +31,21 @@ static void widen_f16(const void *x, float *y, size_t count) {
 #define KERNEL_NAME "avx512"
 #define KERNEL_TABLE avx512_kernels
 #include "kernel_bodies.h"
+
+#pragma clang attribute pop
+
+// The same with AVX-512 VNNI.
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,fma,f16c"))), \
+    apply_to = function)
+
+#define INT8(name) int8_vnni_##name
+#define INT8_GROUP 4
+#define INT8_OFFSET 128
+#define INT8_DOT(sum, a, b) \
+  ((ivec)_mm512_dpbusd_epi32((__m512i)(sum), (__m512i)(b), (__m512i)(a)))
+#include "int8.h"
+TABLE(avx512_vnni_kernels, "avx512-vnni", int8_vnni);
 
 #pragma clang attribute pop
 

@@ -22,6 +22,16 @@ static void widen_f16(const void *x, float *y, size_t count) {
   }
 }
 
+// Two products of 127 * 127 at most fit into 16 bits.
+static int32x4_t dot_words(int32x4_t sum, int8x16_t a, int8x16_t b) {
+  const int16x8_t low = vmull_s8(vget_low_s8(a), vget_low_s8(b));
+  return vpadalq_s16(sum, vpaddq_s16(low, vmull_high_s8(a, b)));
+}
+
+#define INT8_GROUP 4
+#define INT8_OFFSET 0
+#define INT8_DOT(sum, a, b) ((ivec)dot_words((int32x4_t)(sum), (int8x16_t)(a), (int8x16_t)(b)))
+
 #define WIDEN_F16 widen_f16
 #define VEC_LANES 4
 #define VEC_FMA 1

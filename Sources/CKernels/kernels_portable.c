@@ -22,6 +22,12 @@ static void widen_f16(const void *x, float *y, size_t count) {
   }
 }
 
+// Two elements of 16 bits in each lane.
+#define INT8_GROUP 2
+#define INT8_OFFSET 0
+#define INT8_DOT(sum, a, b) \
+  ((sum) + ((a) << 16 >> 16) * ((b) << 16 >> 16) + ((a) >> 16) * ((b) >> 16))
+
 #define WIDEN_F16 widen_f16
 #define KERNEL_NAME "portable"
 #define KERNEL_TABLE portable_kernels

@@ -33,8 +33,8 @@ struct Easel: ParsableCommand {
 
       ENVIRONMENT
         EASEL_CACHE   the cache folder, instead of ~/.cache/easel
-        EASEL_CPU     the kernels to compute with, instead of the fastest: avx512, avx2, neon, portable or
-                      openblas
+        EASEL_CPU     the kernels to compute with, instead of the fastest: avx512-vnni, avx512, avx2-vnni,
+                      avx2, neon, portable or openblas
         NO_COLOR      set to anything: no colours
       """,
     version: version,

@@ -8,6 +8,8 @@ import Testing
   private static let tokens = x.reshaped(to: [2, 33 * 41, 48])
   private static let channels = Tensor.random([48], seed: 2)
   private static let linear = PackedLinear(weight: .random([200, 48], seed: 3), bias: nil)
+  private static let int8Linear = PackedLinear(
+    weight: .random([200, 48], seed: 3), bias: .random([200], seed: 6), precision: .int8)
   private static let convolution = PackedConvolution(
     weight: .random([40, 48, 3, 3], seed: 4), bias: nil, padding: 1)
 
@@ -23,6 +25,7 @@ import Testing
 
   private static let operators: [(name: String, apply: @Sendable () -> Tensor)] = [
     ("linear", { x.linear(linear) }),
+    ("linear of 8 bits", { x.linear(int8Linear, then: .gelu) }),
     (
       "linear, one row",
       { x.reshaped(to: [1, x.shape.count]).slice(0..<48, axis: 1).linear(linear) }

@@ -19,6 +19,7 @@ typedef enum {
   KERNEL_F32,
   KERNEL_F16,
   KERNEL_BF16,
+  KERNEL_INT8,
 } KernelStorage;
 
 /// output = activation(input * matrix + addend + bias), for row-major matrices and one that was packed.
@@ -44,6 +45,16 @@ typedef struct {
   /// output = value * gelu(gate), without an addend.
   bool gated;
 } Gemm;
+
+/// The same of rows and a matrix of 8-bit integers, each row and each column with a scale of its own:
+/// output = activation(row scale * column scale * sum + addend + bias). The sums are exact, for an inner axis of
+/// 65536 at most.
+typedef struct {
+  /// How the product is finished. Its input is not read; its panels are those of `pack_int8`.
+  Gemm gemm;
+  /// Rows as `quantise_rows` writes them.
+  const void *_Nonnull rows;
+} Int8Gemm;
 
 /// A convolution of 3x3 pixels, of step 1, by Winograd's minimal filtering with tiles of m x m outputs.
 typedef struct {
@@ -100,6 +111,25 @@ typedef struct {
   void (*_Nonnull pack_panel_16)(const void *_Nonnull weight, size_t output_stride,
                                  size_t inner_stride, size_t outputs, size_t inner,
                                  void *_Nonnull panel);
+
+  /// Rows of f32 as integers -127...127, row[i] / (max|row| / 127), ties to even. A row whose elements are all
+  /// below 2^-120 counts as zeros; one that holds an infinity or a NaN makes NaNs of all its products.
+  void (*_Nonnull quantise_rows)(const float *_Nonnull x, size_t rows, size_t columns,
+                                 void *_Nonnull quantised);
+  /// The bytes of such a row, a multiple of 4.
+  size_t (*_Nonnull quantised_row_size)(size_t columns);
+
+  /// Some columns of a panel from `column` on, from as many rows of a weight of f32, `[outputs, inner]`, quantised
+  /// as rows are. Columns that are never packed are zero where the panel was.
+  void (*_Nonnull pack_int8)(const float *_Nonnull weight, size_t outputs, size_t inner,
+                             void *_Nonnull panel, size_t column);
+  /// The bytes of a panel, a multiple of 64: the columns' scales, and their elements of one byte.
+  size_t (*_Nonnull int8_panel_size)(size_t inner);
+
+  /// A block of such a product. `scratch` holds `int8_gemm_scratch(rows, inner)` elements.
+  void (*_Nonnull int8_gemm)(const Int8Gemm *_Nonnull gemm, size_t first_row, size_t rows,
+                             size_t first_panel, size_t panels, float *_Nonnull scratch);
+  size_t (*_Nonnull int8_gemm_scratch)(size_t rows, size_t inner);
 
   /// Some pixels of a line, each `repeat` times, from the pixel `first` of the repeated line on:
   /// y = activation(x * scale + shift), or x where `scale` is null.

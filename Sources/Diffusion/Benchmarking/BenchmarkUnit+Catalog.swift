@@ -59,6 +59,12 @@ extension BenchmarkUnit {
     + [
       unet("sd21-unet", .random(.stableDiffusion21, UNet.init), batch: 2, side: 64),
       unet("sdxl-unet", .random(.stableDiffusionXL, UNet.init), batch: 1, side: 128),
+      unet(
+        "sd15-unet-int8", .random(.stableDiffusion15, precision: .int8, UNet.init), batch: 2,
+        side: 64),
+      unet(
+        "sdxl-unet-int8", .random(.stableDiffusionXL, precision: .int8, UNet.init), batch: 1,
+        side: 128),
     ] + autoencoders("vae", .random(.stableDiffusion, VAE.init))
 
   private static func textEncoder(

@@ -2,7 +2,7 @@ import Tensor
 
 extension BenchmarkUnit {
   /// The kernels, at the sizes that SD 1.5, SDXL, their text encoders and their autoencoder have.
-  static let kernels: [BenchmarkUnit] = linears + convolutions + attentions + passes
+  static let kernels: [BenchmarkUnit] = linears + int8Linears + convolutions + attentions + passes
 
   private static let linears = [
     (8192, 320, 320), (8192, 320, 2560), (8192, 1280, 320), (2048, 640, 640), (2048, 640, 5120),
@@ -14,6 +14,17 @@ extension BenchmarkUnit {
     BenchmarkUnit(
       name: "linear-\(rows)x\(inputs)x\(outputs)", group: .kernel,
       work: LinearWork(rows: rows, inputWidth: inputs, outputWidth: outputs))
+  }
+
+  private static let int8Linears = [
+    (8192, 320, 320), (8192, 320, 2560), (8192, 1280, 320), (2048, 640, 5120), (512, 1280, 1280),
+    (512, 1280, 10_240), (512, 5120, 1280), (4096, 640, 5120), (1024, 1280, 1280),
+    (1024, 1280, 10_240), (1024, 5120, 1280),
+  ].map { rows, inputs, outputs in
+    BenchmarkUnit(
+      name: "linear-\(rows)x\(inputs)x\(outputs)-int8", group: .kernel,
+      work: LinearWork(
+        rows: rows, inputWidth: inputs, outputWidth: outputs, precision: .int8))
   }
 
   private static let convolutions = [

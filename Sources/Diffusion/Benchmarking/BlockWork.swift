@@ -52,5 +52,9 @@ struct TransformerWork: BenchmarkWork {
 
 extension Weights {
   /// The root of an archive that has whatever it is asked for.
-  static var random: Weights { Weights(WeightArchive(RandomWeights(seed: 1))) }
+  static var random: Weights { random(precision: .full) }
+
+  static func random(precision: LinearPrecision) -> Weights {
+    Weights(WeightArchive(RandomWeights(seed: 1), precision: precision))
+  }
 }

@@ -3,6 +3,7 @@ import Tensor
 /// A linear layer with a bias, `[rows, inputs]` to `[rows, outputs]`.
 struct LinearWork: BenchmarkWork {
   let rows, inputWidth, outputWidth: Int
+  var precision = LinearPrecision.full
 
   var operations: Int? { Operations.linear(rows: rows, inputWidth, outputWidth) }
   var inputs: [BenchmarkInput] { [BenchmarkInput(name: "x", shape: [rows, inputWidth])] }
@@ -11,7 +12,7 @@ struct LinearWork: BenchmarkWork {
     let weights = RandomWeights(seed: 1)
     let layer = PackedLinear(
       weight: weights.tensor("weight", [outputWidth, inputWidth]),
-      bias: weights.tensor("bias", [outputWidth]))
+      bias: weights.tensor("bias", [outputWidth]), precision: precision)
     return { $0.input("x").linear(layer) }
   }
 }

@@ -9,10 +9,12 @@ struct BenchmarkModel<Configuration: Sendable, Part: Sendable>: Sendable {
 extension BenchmarkModel where Part: CheckpointPart {
   /// A model with random weights.
   static func random(
-    _ configuration: Configuration,
+    _ configuration: Configuration, precision: LinearPrecision = .full,
     _ build: @escaping @Sendable (Weights, Configuration) -> Part
   ) -> BenchmarkModel {
-    BenchmarkModel(configuration: configuration) { build(.random, configuration) }
+    BenchmarkModel(configuration: configuration) {
+      build(.random(precision: precision), configuration)
+    }
   }
 
   /// The model of a folder. Throws `CheckpointError` where its configuration is wrong.

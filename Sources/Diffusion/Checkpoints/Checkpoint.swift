@@ -1,3 +1,5 @@
+import Tensor
+
 /// A model folder in diffusers' layout. Its parts are built when they are first asked for, and shared.
 public final class Checkpoint: Sendable {
   /// What the configurations say.
@@ -7,13 +9,14 @@ public final class Checkpoint: Sendable {
   private let loadedVAE: Lazy<Result<VAE, any Error>>
 
   /// Reads the configurations.
+  /// - Parameter precision: of the linear layers in the UNet's transformers; all else is full.
   /// - Throws: `CheckpointError`, as `CheckpointHeader` does.
-  public init(opening path: String) throws {
+  public init(opening path: String, precision: LinearPrecision = .full) throws {
     let header = try CheckpointHeader(of: path)
     let layout = header.layout
     self.header = header
     loadedPromptEncoder = Lazy { Result { try PromptEncoder(layout) } }
-    loadedUNet = Lazy { Result { try layout.unet.load() } }
+    loadedUNet = Lazy { Result { try layout.unet.load(precision: precision) } }
     loadedVAE = Lazy { Result { try layout.vae.load() } }
   }
 

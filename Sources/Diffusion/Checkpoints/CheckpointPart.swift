@@ -1,3 +1,5 @@
+import Tensor
+
 /// A model that is one part of a checkpoint: built by its configuration on its weights.
 protocol CheckpointPart: Sendable {
   init(_ configuration: ConfigurationFile, _ weights: Weights) throws
@@ -30,17 +32,21 @@ struct PartFolder {
   }
 
   /// Builds the part and makes sure that every weight it needs is there.
-  func load<Part: CheckpointPart>(_ type: Part.Type = Part.self) throws -> Part {
-    let (part, archive) = try build(type)
+  /// - Parameter precision: for the layers that bear less than full precision.
+  func load<Part: CheckpointPart>(
+    _ type: Part.Type = Part.self, precision: LinearPrecision = .full
+  ) throws -> Part {
+    let (part, archive) = try build(type, precision: precision)
     try archive.verify()
     return part
   }
 
   /// Builds the part on whatever weights there are; the archive knows what is missing.
-  func build<Part: CheckpointPart>(_ type: Part.Type) throws -> (part: Part, archive: WeightArchive)
-  {
+  func build<Part: CheckpointPart>(
+    _ type: Part.Type, precision: LinearPrecision = .full
+  ) throws -> (part: Part, archive: WeightArchive) {
     let configuration = try configuration()
-    let archive = try WeightArchive(try WeightFiles(in: path))
+    let archive = try WeightArchive(try WeightFiles(in: path), precision: precision)
     return (try Part(configuration, Weights(archive)), archive)
   }
 }

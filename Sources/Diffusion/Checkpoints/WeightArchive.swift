@@ -7,12 +7,15 @@ import Tensor
 /// So loading and inspecting a checkpoint follow one and the same list of keys: the model itself.
 final class WeightArchive {
   let files: WeightFiles
+  /// How the layers that bear less than full precision multiply.
+  let precision: LinearPrecision
   private let owners: [String: SafetensorsFile]
   private let random: RandomWeights?
   private var requests: [String: Shape] = [:]
 
-  init(_ files: WeightFiles) throws {
+  init(_ files: WeightFiles, precision: LinearPrecision = .full) throws {
     self.files = files
+    self.precision = precision
     var owners: [String: SafetensorsFile] = [:]
     for path in files.paths {
       let file = try SafetensorsFile(path: path)
@@ -23,7 +26,8 @@ final class WeightArchive {
   }
 
   /// An archive without files that has every tensor it is asked for.
-  init(_ random: RandomWeights) {
+  init(_ random: RandomWeights, precision: LinearPrecision = .full) {
+    self.precision = precision
     files = WeightFiles(name: "random weights", paths: [])
     owners = [:]
     self.random = random

@@ -5,15 +5,23 @@ struct Weights {
   let archive: WeightArchive
   /// The keys on the way here, joined by dots; empty at the root.
   private let path: String
+  /// How linear layers from here on multiply.
+  let precision: LinearPrecision
 
-  init(_ archive: WeightArchive) { self.init(archive: archive, path: "") }
+  init(_ archive: WeightArchive) { self.init(archive: archive, path: "", precision: .full) }
 
-  private init(archive: WeightArchive, path: String) {
+  private init(archive: WeightArchive, path: String, precision: LinearPrecision) {
     self.archive = archive
     self.path = path
+    self.precision = precision
   }
 
-  subscript(name: String) -> Weights { Weights(archive: archive, path: key(name)) }
+  /// The same place, with the precision that the archive was opened for: for layers that bear it.
+  var reduced: Weights { Weights(archive: archive, path: path, precision: archive.precision) }
+
+  subscript(name: String) -> Weights {
+    Weights(archive: archive, path: key(name), precision: precision)
+  }
   subscript(index: Int) -> Weights { self["\(index)"] }
 
   /// Asks for a tensor of this place.

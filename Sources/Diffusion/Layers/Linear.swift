@@ -1,6 +1,7 @@
 import Tensor
 
-/// A linear layer, `[..., I]` to `[..., O]`. Its weights are read and packed when it is used.
+/// A linear layer, `[..., I]` to `[..., O]`. Its weights are read when it is used, and packed for products of the
+/// precision that their place has.
 struct Linear: Sendable {
   /// How the checkpoint stores the matrix: as it is, or as a convolution of one pixel.
   enum Storage { case matrix, convolution }
@@ -16,9 +17,11 @@ struct Linear: Sendable {
     let stored: Shape = storage == .matrix ? matrix : [outputs, inputs, 1, 1]
     let weight = weights.tensor("weight", stored)
     let bias = bias ? weights.tensor("bias", [outputs]) : nil
+    let precision = weights.precision
     packed = PackedWeights { _ in
       PackedLinear(
-        weight: weight.elements().reshaped(to: matrix), bias: bias?.read(), isGated: isGated)
+        weight: weight.elements().reshaped(to: matrix), bias: bias?.read(), isGated: isGated,
+        precision: precision)
     } release: {
       weight.elements().release()
     }

@@ -8,6 +8,9 @@ struct SpatialTransformer: Sendable {
 
   init(_ weights: Weights, _ level: UNetConfiguration.Level, _ configuration: UNetConfiguration) {
     let storage: Linear.Storage = configuration.usesLinearProjection ? .matrix : .convolution
+    // Nearly all of a UNet's linear work, on many rows that a norm has just brought to one size. What is left out,
+    // the time's embedding, is one row that every pixel hears.
+    let weights = weights.reduced
     let width = level.channels
     norm = GroupNorm(weights["norm"], width, groups: configuration.groups, epsilon: 1e-6)
     projIn = Linear(weights["proj_in"], width, width, storage: storage)

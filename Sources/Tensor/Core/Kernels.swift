@@ -2,7 +2,8 @@ import CKernels
 
 /// Which kernels this process computes with.
 public enum Kernels {
-  /// What they are called: `avx512`, `avx2`, `neon`, `portable`, or `openblas` where matrix products go there.
+  /// What they are called: `avx512-vnni`, `avx512`, `avx2-vnni`, `avx2`, `neon`, `portable`, or `openblas`
+  /// where matrix products go there.
   public static var name: String {
     kernels_prefer_openblas() ? "openblas" : String(cString: kernels().pointee.name)
   }

@@ -11,17 +11,23 @@ public struct PackedLinear: Sendable {
   ///   - bias: `[O]`, or nil for none.
   ///   - isGated: whether the layer gives only O/2 values: the first half of its outputs, times the GELU of
   ///     the second (Shazeer 2020, "GLU Variants Improve Transformer", GEGLU).
-  public init(weight: StoredElements, bias: Tensor?, isGated: Bool = false) {
+  ///   - precision: how the layer multiplies.
+  public init(
+    weight: StoredElements, bias: Tensor?, isGated: Bool = false, precision: LinearPrecision = .full
+  ) {
     precondition(weight.shape.rank == 2, "a linear weight of shape \(weight.shape)")
     precondition(!isGated || weight.shape[0] % 2 == 0, "no two halves in \(weight.shape)")
     outputs = isGated ? weight.shape[0] / 2 : weight.shape[0]
     inputs = weight.shape[1]
-    matrix = PackedMatrix(weight: weight, bias: bias, isGated: isGated)
+    matrix = PackedMatrix(weight: weight, bias: bias, isGated: isGated, precision: precision)
   }
 
   /// The same, of a weight in f32.
-  public init(weight: Tensor, bias: Tensor?, isGated: Bool = false) {
-    self.init(weight: StoredElements(weight), bias: bias, isGated: isGated)
+  public init(
+    weight: Tensor, bias: Tensor?, isGated: Bool = false, precision: LinearPrecision = .full
+  ) {
+    self.init(
+      weight: StoredElements(weight), bias: bias, isGated: isGated, precision: precision)
   }
 }
 

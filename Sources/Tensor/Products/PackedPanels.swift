@@ -2,7 +2,7 @@ import CKernels
 import Glibc
 
 /// A matrix packed for the kernels: panels of `width` columns, `[panel][inner][width]`, each element as it was
-/// stored. What lies beyond the last column is zero.
+/// stored or as `Int8Matrix` quantises it. What lies beyond the last column is zero.
 ///
 /// `@unchecked Sendable`: written only by the initializer, and read-only from then on.
 final class PackedPanels: @unchecked Sendable {
@@ -11,18 +11,21 @@ final class PackedPanels: @unchecked Sendable {
   let width: Int
   let storage: KernelStorage
   private let block: MemoryBlock
+  let byteCount: Int
 
   /// Allocates, and lets `pack` write every panel, in parallel. The last is cleared before.
+  /// - Parameter panelBytes: the size of a panel; nil where it holds nothing but its elements.
   init(
-    inner: Int, count: Int, storage: KernelStorage,
+    inner: Int, count: Int, storage: KernelStorage, panelBytes: Int? = nil,
     pack: @Sendable (_ panel: Int, UnsafeMutableRawPointer) -> Void
   ) {
     self.inner = inner
     self.count = count
     self.storage = storage
     width = kernels().pointee.panel_width
-    let panelBytes = inner * width * storage.byteCount
-    block = MemoryBlock(byteCount: max(panelBytes * count, 1))
+    let panelBytes = panelBytes ?? inner * width * storage.byteCount
+    byteCount = panelBytes * count
+    block = MemoryBlock(byteCount: max(byteCount, 1))
     if count > 0 { memset(block.start + (count - 1) * panelBytes, 0, panelBytes) }
     let shared = WrittenPanels(start: block.start)
     ThreadPool.shared.forEach(count) { pack($0, shared.start + $0 * panelBytes) }
@@ -31,8 +34,6 @@ final class PackedPanels: @unchecked Sendable {
   deinit { block.deallocate() }
 
   var start: UnsafeMutableRawPointer { block.start }
-
-  var byteCount: Int { count * inner * width * storage.byteCount }
 }
 
 /// `@unchecked Sendable`: each task writes a panel of its own, and the loop ends before the memory.
@@ -42,7 +43,13 @@ private struct WrittenPanels: @unchecked Sendable {
 
 extension KernelStorage {
   /// The size of an element, in bytes.
-  var byteCount: Int { self == KERNEL_F32 ? 4 : 2 }
+  var byteCount: Int {
+    switch self {
+    case KERNEL_F32: 4
+    case KERNEL_INT8: 1
+    default: 2
+    }
+  }
 }
 
 extension DType {

@@ -82,7 +82,7 @@ private struct SharedGemm: @unchecked Sendable {
 }
 
 /// How a product with a packed matrix is cut into blocks, one for a task: from the sizes alone.
-private struct PanelGrid {
+struct PanelGrid {
   let rows: Int
   let panelCount: Int
   let blockRows: Int
@@ -115,11 +115,11 @@ private struct PanelGrid {
   private static let operationsPerTask = 16_000_000
 }
 
-private struct PanelBlock {
+struct PanelBlock {
   let rows: Range<Int>
   let panels: Range<Int>
 
-  func multiply(_ shared: SharedGemm) {
+  fileprivate func multiply(_ shared: SharedGemm) {
     withScratch(of: Float.self, count: kernels().pointee.gemm_scratch(rows.count)) { scratch in
       withUnsafePointer(to: shared.gemm) {
         kernels().pointee.gemm(

@@ -23,7 +23,7 @@ struct PanelPacking {
 
   private var width: Int { kernels().pointee.panel_width }
   private var half: Int { width / 2 }
-  private var panelCount: Int {
+  var panelCount: Int {
     isGated ? (outputs / 2 + half - 1) / half : (outputs + width - 1) / width
   }
 
@@ -50,7 +50,7 @@ struct PanelPacking {
   }
 
   /// Which outputs stand in a panel, from which column on.
-  private func parts(ofPanel panel: Int) -> [(column: Int, outputs: Range<Int>)] {
+  func parts(ofPanel panel: Int) -> [(column: Int, outputs: Range<Int>)] {
     guard isGated else {
       return [(0, panel * width..<min((panel + 1) * width, outputs))]
     }

@@ -26,7 +26,9 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let (graph, sources) = try graph.check()
-    let plan = try failing(with: 1) { try Engine(library: library, store: store.store, options: .here).plan(graph) }
+    let plan = try failing(with: 1) {
+      try Engine(library: library, store: store.store, options: .here).plan(graph)
+    }
     try lock.require(graph, sources, plan: plan)
     switch output.format {
     case .json: for entry in plan.entries { try printJSON(entry) }
