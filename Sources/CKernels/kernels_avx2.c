@@ -10,13 +10,13 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 
 static void widen_f16(const void *x, float *y, size_t count) {
-  const uint16_t *halves = x;
+  const char *halves = x;
   size_t i = 0;
   for (; i + 8 <= count; i += 8)
-    _mm256_storeu_ps(y + i, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(halves + i))));
+    _mm256_storeu_ps(y + i, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(halves + 2 * i))));
   uint16_t rest[8] = {0};
   float widened[8];
-  memcpy(rest, halves + i, 2 * (count - i));
+  memcpy(rest, halves + 2 * i, 2 * (count - i));
   _mm256_storeu_ps(widened, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)rest)));
   memcpy(y + i, widened, 4 * (count - i));
 }

@@ -10,11 +10,11 @@
                              apply_to = function)
 
 static void widen_f16(const void *x, float *y, size_t count) {
-  const uint16_t *halves = x;
+  const char *halves = x;
   for (size_t i = 0; i < count; i += 16) {
     const size_t left = count - i;
     const __mmask16 mask = left < 16 ? (__mmask16)((1u << left) - 1) : (__mmask16)0xffff;
-    const __m256i part = _mm256_maskz_loadu_epi16(mask, halves + i);
+    const __m256i part = _mm256_maskz_loadu_epi16(mask, halves + 2 * i);
     _mm512_mask_storeu_ps(y + i, mask, _mm512_cvtph_ps(part));
   }
 }
