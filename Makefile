@@ -1,9 +1,10 @@
 # Two commands do everything: `make demo` draws a picture, `make test` runs every test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: build setup demo test fuzz report-check lint format docs bench install clean
+.PHONY: build setup demo test sanitize check-neon fuzz report-check lint format docs bench install clean
 
 PACKAGES := libyaml-dev libpng-dev libfreetype-dev libopenblas-dev pkg-config
+NEON_PACKAGES := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 TEST_PACKAGES := python3-jsonschema python3-yaml
 PREFIX ?= /usr/local
 SWIFT_SOURCES := Package.swift Sources Nodes Tests
@@ -26,6 +27,20 @@ demo: build
 test:
 	@Scripts/setup.sh $(PACKAGES) $(TEST_PACKAGES)
 	swift test -c release
+	for cpu in avx2 portable openblas; do \
+	  EASEL_CPU=$$cpu swift test -c release --skip-build --filter TensorTests || exit; \
+	done
+	Scripts/check-kernels.sh plain
+
+## Looks for what kernels do wrong in memory, in arithmetic and between threads.
+sanitize: setup
+	Scripts/check-kernels.sh sanitize
+	EASEL_ARENA=off swift test -c release --sanitize=address --scratch-path .build/sanitize --filter TensorTests
+
+## Checks the kernels for 64-bit Arm under an emulator.
+check-neon:
+	@Scripts/setup.sh $(NEON_PACKAGES)
+	Scripts/check-kernels.sh neon 50
 
 ## Looks at a run's report in headless Chromium, which must be installed.
 report-check: build

@@ -55,6 +55,7 @@ void for_each_task(size_t count, void (*body)(const void *context, size_t task),
 
 // The tests: one case each.
 void test_gemm(const KernelTable *table);
+void test_int8(const KernelTable *table);
 void test_winograd(const KernelTable *table);
 void test_window_line(const KernelTable *table);
 void test_attention(const KernelTable *table);

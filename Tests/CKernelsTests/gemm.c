@@ -81,6 +81,7 @@ static const char *name_of(KernelStorage storage) {
     case KERNEL_F32: return "gemm, f32 panels";
     case KERNEL_F16: return "gemm, f16 panels";
     case KERNEL_BF16: return "gemm, bf16 panels";
+    case KERNEL_INT8: break;
   }
   return "gemm";
 }

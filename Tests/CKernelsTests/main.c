@@ -10,7 +10,7 @@ static uint64_t run_case(const KernelTable *table, uint64_t seed, size_t threads
   thread_count = threads;
   begin_case(seed);
   void (*const tests[])(const KernelTable *) = {
-      test_gemm,         test_winograd, test_window_line, test_attention,
+      test_gemm,         test_int8,       test_winograd, test_window_line, test_attention,
       test_exponentials2, test_elementwise, test_rows,      test_moving,
   };
   for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
