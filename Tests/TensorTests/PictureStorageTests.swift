@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensor
 
-@Suite struct PictureStorageTests {
+@Suite(.enabled(if: !TensorArena.isOff)) struct PictureStorageTests {
   private static let picture = Tensor.random([1, 6, 5, 4], seed: 1)
 
   @Test func writingChangesNoTensor() {

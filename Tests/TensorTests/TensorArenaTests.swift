@@ -4,7 +4,7 @@ import Testing
 
 @testable import Tensor
 
-@Suite struct TensorArenaTests {
+@Suite(.enabled(if: !TensorArena.isOff)) struct TensorArenaTests {
   private static let size = 1 << 20
 
   @Test func whatWasLetGoOfIsUsedAgain() throws {

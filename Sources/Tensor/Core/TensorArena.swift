@@ -75,7 +75,7 @@ extension TensorArena {
   private static func make() -> TensorArena? { isOff ? nil : TensorArena() }
 
   /// Checkers of memory see more where each tensor has a block of its own.
-  private static let isOff = getenv("EASEL_ARENA").map { String(cString: $0) } == "off"
+  static let isOff = getenv("EASEL_ARENA").map { String(cString: $0) } == "off"
   private static let idle = Mutex<[TensorArena]>([])
   private static let keptBetweenScopes = 64 << 20
   /// Smaller blocks come from the allocator of the system, which recycles them itself, without a lock.
