@@ -31,12 +31,14 @@ void end_case(void);
 // What was found out about the kernels.
 void begin_table(size_t index, const char *name);
 void begin_case(uint64_t seed);
-// The largest difference of [rows, columns], relative to the largest value; what lies between rows of `stride`
-// elements must still be guards.
+// The largest difference of [rows, columns], relative to the largest value, or to `usual` where that is more:
+// the standard deviation of sums, since a few of them may all be near zero by chance. What lies between rows of
+// `stride` elements must still be guards. Tolerances are what the kernels' own comments state, or else at least
+// twice the worst of 3000 cases.
 void expect_matrix(const char *kernel, const float *result, size_t rows, size_t columns,
-                   size_t stride, const double *expected, double tolerance);
+                   size_t stride, const double *expected, double usual, double tolerance);
 void expect_near(const char *kernel, const float *result, const double *expected, size_t count,
-                 double tolerance);
+                 double usual, double tolerance);
 // The largest relative difference of an element; `least` is taken for values below it.
 void expect_each_near(const char *kernel, const float *result, const double *expected, size_t count,
                       double least, double tolerance);

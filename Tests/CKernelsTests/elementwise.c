@@ -25,10 +25,10 @@ void test_elementwise(const KernelTable *table) {
   for (size_t i = 0; i < rows * count; i++)
     expected[i] = activated((double)x[i] * scale[i % count] + shift[i % count], activation);
   table->scale_columns(x, y, rows, count, scale, shift, activation);
-  expect_near("scale_columns", y, expected, rows * count, 1e-6);
+  expect_near("scale_columns", y, expected, rows * count, 0, 1e-6);
   // In place.
   table->scale_columns(x, x, rows, count, scale, shift, activation);
-  expect_near("scale_columns", x, expected, rows * count, 1e-6);
+  expect_near("scale_columns", x, expected, rows * count, 0, 1e-6);
 }
 
 static void test_moments(const KernelTable *table, const float *x, size_t rows, size_t columns) {
@@ -65,7 +65,8 @@ static void soften(const float *x, size_t columns, double *y) {
 }
 
 void test_rows(const KernelTable *table) {
-  const size_t rows = between(1, 6), columns = between(1, 400), count = rows * columns;
+  const size_t rows = between(1, 6), columns = between(1, one_in(8) ? 7 : 400);
+  const size_t count = rows * columns;
   const float *x = random_floats(count, 6), *weight = random_floats(columns, 2),
               *bias = random_floats(columns, 1);
   float *y = guarded_floats(count);
@@ -75,10 +76,15 @@ void test_rows(const KernelTable *table) {
   for (size_t r = 0; r < rows; r++)
     normalize(x + r * columns, columns, weight, bias, epsilon, expected + r * columns);
   table->layer_norm(x, y, rows, columns, weight, bias, epsilon);
-  expect_near("layer_norm", y, expected, count, 2e-6);
+  // The mean is rounded to f32, which counts where a few columns happen to be nearly equal: 6 * 2^-24 against
+  // the root of epsilon at worst.
+  if (columns < 8)
+    expect_near("layer_norm, few columns", y, expected, count, 0, 4e-4);
+  else
+    expect_near("layer_norm", y, expected, count, 0, 1e-6);
   for (size_t r = 0; r < rows; r++) soften(x + r * columns, columns, expected + r * columns);
   table->softmax(x, y, rows, columns);
-  expect_near("softmax", y, expected, count, 1e-6);
+  expect_near("softmax", y, expected, count, 0, 1e-6);
 }
 
 static void test_widening(const KernelTable *table) {
@@ -108,7 +114,7 @@ void test_moving(const KernelTable *table) {
   for (size_t i = 0; i < rows * columns; i++)
     expected[i] = x[i % rows * x_stride + i / rows];
   table->transpose(x, x_stride, y, y_stride, rows, columns);
-  expect_matrix("transpose", y, columns, rows, y_stride, expected, 0);
+  expect_matrix("transpose", y, columns, rows, y_stride, expected, 0, 0);
 }
 
 void test_window_line(const KernelTable *table) {
@@ -129,5 +135,5 @@ void test_window_line(const KernelTable *table) {
   }
   table->window_line(x, x_stride, first, repeat, y, y_stride, pixels, channels, scale, shift,
                      activation);
-  expect_matrix("window_line", y, pixels, channels, y_stride, expected, 1e-6);
+  expect_matrix("window_line", y, pixels, channels, y_stride, expected, 0, 1e-6);
 }

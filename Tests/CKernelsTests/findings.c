@@ -67,8 +67,8 @@ static double difference(float result, double expected) {
 }
 
 void expect_matrix(const char *kernel, const float *result, size_t rows, size_t columns,
-                   size_t stride, const double *expected, double tolerance) {
-  double largest = 1e-300, error = 0;
+                   size_t stride, const double *expected, double usual, double tolerance) {
+  double largest = fmax(usual, 1e-300), error = 0;
   for (size_t r = 0; r < rows; r++, result += stride, expected += columns) {
     for (size_t i = 0; i < columns; i++) {
       if (isfinite(expected[i])) largest = fmax(largest, fabs(expected[i]));
@@ -82,8 +82,8 @@ void expect_matrix(const char *kernel, const float *result, size_t rows, size_t 
 }
 
 void expect_near(const char *kernel, const float *result, const double *expected, size_t count,
-                 double tolerance) {
-  expect_matrix(kernel, result, 1, count, count, expected, tolerance);
+                 double usual, double tolerance) {
+  expect_matrix(kernel, result, 1, count, count, expected, usual, tolerance);
 }
 
 void expect_each_near(const char *kernel, const float *result, const double *expected, size_t count,
@@ -103,12 +103,12 @@ static int by_name(const void *a, const void *b) {
 
 bool print_findings(void) {
   qsort(findings, finding_count, sizeof *findings, by_name);
-  printf("%-28s%10s", "worst relative error", "at most");
-  for (size_t t = 0; t < table_count; t++) printf("%10s", table_names[t]);
+  printf("%-28s%13s", "worst relative error", "at most");
+  for (size_t t = 0; t < table_count; t++) printf("%13s", table_names[t]);
   printf("\n");
   for (size_t i = 0; i < finding_count; i++) {
-    printf("%-28s%10.1e", findings[i].kernel, findings[i].tolerance);
-    for (size_t t = 0; t < table_count; t++) printf("%10.1e", findings[i].worst[t]);
+    printf("%-28s%13.1e", findings[i].kernel, findings[i].tolerance);
+    for (size_t t = 0; t < table_count; t++) printf("%13.1e", findings[i].worst[t]);
     printf("\n");
   }
   if (failures) printf("%zu failures\n", failures);

@@ -86,5 +86,5 @@ void test_int8(const KernelTable *table) {
   };
   for_each_task(parts_of(rows, product.block_rows) * panels, multiply_block, &product);
   expect_matrix("gemm, int8", product.gemm.gemm.output, rows, outputs, outputs,
-                expected_product(x, rows, weight, outputs, inner, bias), 1e-6);
+                expected_product(x, rows, weight, outputs, inner, bias), 0, 1e-6);
 }

@@ -2,6 +2,7 @@
 
 #include "reference.h"
 #include "weights.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,8 +179,10 @@ void test_winograd(const KernelTable *table) {
   if (addend && one_in(2)) addend = memcpy(w->output, addend, count * sizeof(float));
   w->addend = addend;
   convolve(&c, between(1, c.samples * c.down));
+  // The transforms of tiles of 4x4 amplify rounding: see winograd.h.
+  const double usual = sqrt((double)w->inputs);
   if (w->points == 4)
-    expect_near("winograd, 2x2 outputs", w->output, expected, count, 2e-6);
+    expect_near("winograd, 2x2 outputs", w->output, expected, count, usual, 1.5e-6);
   else
-    expect_near("winograd, 4x4 outputs", w->output, expected, count, 1e-5);
+    expect_near("winograd, 4x4 outputs", w->output, expected, count, usual, 7e-6);
 }
