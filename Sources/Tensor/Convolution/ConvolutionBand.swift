@@ -1,7 +1,7 @@
 /// Some lines of what a convolution makes of a picture, and the lines of the picture that they depend on.
 ///
-/// With kernels of ours they have the same bits as those lines of the whole where they begin at a multiple of four, the lines that
-/// Winograd's methods compute at once.
+/// With kernels of ours they have the same bits as those lines of the whole where they begin at a multiple of
+/// four, the lines that Winograd's methods compute at once.
 public struct ConvolutionBand: Sendable {
   /// The lines of the output.
   public let lines: Range<Int>
