@@ -102,7 +102,7 @@ static void score_tile(size_t rows, const float *keys, const float *queries, siz
                        float *scores, float *maxima) {
 #define CASE(count) \
   case count: score_rows(count, keys, queries, size, scores, maxima); break;
-  switch (rows) { FOR_ROWS(CASE) }
+  switch (rows) { EACH_TILE_HEIGHT(CASE) }
 #undef CASE
 }
 
@@ -110,7 +110,7 @@ static void add_tile(size_t rows, const float *values, const float *weights, siz
                      float *results, const float *corrections) {
 #define CASE(count) \
   case count: add_rows(count, values, weights, keys, results, corrections); break;
-  switch (rows) { FOR_ROWS(CASE) }
+  switch (rows) { EACH_TILE_HEIGHT(CASE) }
 #undef CASE
 }
 
@@ -192,8 +192,7 @@ static void attend_block(const KernelAttention *attention, KeyBlock block, Query
 static size_t query_panel_elements(size_t size) { return (2 * size + 2) * PANEL; }
 
 static size_t attention_scratch(size_t queries, size_t size) {
-  return parts_of(queries, PANEL) * query_panel_elements(size) +
-         (KEYS_PER_BLOCK + 1) * PANEL;
+  return parts_of(queries, PANEL) * query_panel_elements(size) + KEYS_PER_BLOCK * PANEL;
 }
 
 static QueryPanel panel_at(float *memory, size_t size) {
@@ -216,8 +215,7 @@ static void attend(const KernelAttention *attention, const float *queries, size_
                    size_t count, float *output, float *scratch) {
   const size_t size = attention->size, stride = attention->stride;
   const size_t panel_size = query_panel_elements(size);
-  float *scores = (float *)(((uintptr_t)scratch + sizeof(vec) - 1) / sizeof(vec) * sizeof(vec));
-  float *panels = scores + KEYS_PER_BLOCK * PANEL;
+  float *scores = scratch, *panels = scratch + KEYS_PER_BLOCK * PANEL;
   for (size_t q = 0, p = 0; q < count; q += PANEL, p++)
     begin_panel(attention, queries + q * stride, count - q, panels + p * panel_size);
   const size_t blocks = parts_of(attention->keys, KEYS_PER_BLOCK);

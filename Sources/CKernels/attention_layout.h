@@ -9,20 +9,6 @@ enum {
   KEYS_PER_BLOCK = 192,
 };
 
-// Where the part `index` of `parts` nearly equal ones begins.
-INLINE size_t part_start(size_t total, size_t parts, size_t index) { return total * index / parts; }
-
-INLINE size_t parts_of(size_t total, size_t most) { return (total + most - 1) / most; }
-
-#if TILE_ROWS == 12
-#define FOR_ROWS(CASE) \
-  CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
-#elif TILE_ROWS == 6
-#define FOR_ROWS(CASE) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
-#else
-#define FOR_ROWS(CASE) CASE(1) CASE(2) CASE(3) CASE(4)
-#endif
-
 #if VEC_LANES == 16
 #define INTERLEAVE(a, b, i) \
   __builtin_shufflevector(a, b, i, i + 16, i + 1, i + 17, i + 2, i + 18, i + 3, i + 19, i + 4, \
@@ -137,7 +123,7 @@ static void pack_keys(const float *keys, size_t stride, size_t count, size_t siz
     float *y = packed + first * size;
 #define CASE(count) \
   case count: pack_key_rows(count, x, stride, size, y); break;
-    switch (part_start(count, tiles, t + 1) - first) { FOR_ROWS(CASE) }
+    switch (part_start(count, tiles, t + 1) - first) { EACH_TILE_HEIGHT(CASE) }
 #undef CASE
   }
 }
@@ -151,7 +137,7 @@ static void pack_values(const float *values, size_t stride, size_t count, size_t
     float *y = packed + first * count;
 #define CASE(columns) \
   case columns: copy_block(x, stride, y, columns, count, columns); break;
-    switch (part_start(size, tiles, t + 1) - first) { FOR_ROWS(CASE) }
+    switch (part_start(size, tiles, t + 1) - first) { EACH_TILE_HEIGHT(CASE) }
 #undef CASE
   }
 }

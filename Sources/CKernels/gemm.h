@@ -69,16 +69,21 @@ static void multiply_tile(size_t rows, const float *a, size_t a_stride, const fl
 #undef ROWS
 }
 
+// The part of a tile from one of its rows on.
+INLINE Tile tile_from(Tile tile, size_t row) {
+  tile.output += row * tile.stride;
+  if (tile.start) tile.start += row * tile.start_stride;
+  return tile;
+}
+
 // Some rows times one panel, in tiles of nearly equal height.
 static void multiply_panel(size_t rows, const float *a, size_t a_stride, const float *panel,
                            size_t inner, Tile tile) {
-  const size_t tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  const size_t tiles = parts_of(rows, TILE_ROWS);
   for (size_t t = 0; t < tiles; t++) {
-    const size_t first = rows * t / tiles, end = rows * (t + 1) / tiles;
-    Tile part = tile;
-    part.output += first * tile.stride;
-    if (tile.start) part.start += first * tile.start_stride;
-    multiply_tile(end - first, a + first * a_stride, a_stride, panel, inner, part);
+    const size_t first = part_start(rows, tiles, t), end = part_start(rows, tiles, t + 1);
+    multiply_tile(end - first, a + first * a_stride, a_stride, panel, inner,
+                  tile_from(tile, first));
   }
 }
 

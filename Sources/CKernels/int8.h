@@ -56,7 +56,7 @@ typedef int8_t INT8(element);
 typedef int16_t INT8(element);
 #endif
 
-static size_t INT8(words)(size_t inner) { return (inner + INT8_GROUP - 1) / INT8_GROUP; }
+static size_t INT8(words)(size_t inner) { return parts_of(inner, INT8_GROUP); }
 
 static size_t INT8(row_size)(size_t columns) {
   return sizeof(RowHead) + WORD * INT8(words)(columns);
@@ -169,14 +169,11 @@ static void INT8(multiply_panel)(const void *operands, size_t first_row, size_t 
                       panel * INT8(panel_size)(product->gemm.inner));
   const int32_t *b =
       INT8(panel_words)((const int8_t *)(column_scales + PANEL), words * PANEL, scratch);
-  const size_t tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  const size_t tiles = parts_of(rows, TILE_ROWS);
   for (size_t t = 0; t < tiles; t++) {
-    const size_t first = rows * t / tiles, end = rows * (t + 1) / tiles;
-    Tile part = tile;
-    part.output += first * tile.stride;
-    if (tile.start) part.start += first * tile.start_stride;
-    INT8(multiply_tile)(end - first, input + first * row_size, row_size, b, words,
-                        column_scales, part);
+    const size_t first = part_start(rows, tiles, t), end = part_start(rows, tiles, t + 1);
+    INT8(multiply_tile)(end - first, input + first * row_size, row_size, b, words, column_scales,
+                        tile_from(tile, first));
   }
 }
 

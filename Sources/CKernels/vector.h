@@ -9,6 +9,11 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+// Where the part `index` of `parts` nearly equal ones begins.
+INLINE size_t part_start(size_t total, size_t parts, size_t index) { return total * index / parts; }
+
+INLINE size_t parts_of(size_t total, size_t most) { return (total + most - 1) / most; }
+
 typedef float vec __attribute__((ext_vector_type(VEC_LANES)));
 typedef int32_t ivec __attribute__((ext_vector_type(VEC_LANES)));
 // The same at any address.

@@ -155,7 +155,7 @@ typedef struct {
 
 static TilePlace place_of_tile(const Winograd *w, size_t tile, size_t column) {
   const size_t m = w->points - 2;
-  const size_t across = (w->width + m - 1) / m, down = (w->height + m - 1) / m;
+  const size_t across = parts_of(w->width, m), down = parts_of(w->height, m);
   const size_t sample = tile / (across * down);
   const size_t y = tile / across % down * m, x = tile % across * m;
   const size_t start = ((sample * w->height + y) * w->width + x) * w->columns + column;
@@ -200,7 +200,7 @@ INLINE void finish_tiles(const size_t points, const Winograd *w, size_t first_ti
   const size_t column = panel * PANEL, product_stride = tiles * PANEL;
   const size_t left = w->columns - column, columns = left < PANEL ? left : PANEL;
   const size_t m = points - 2;
-  const size_t tiles_of_sample = ((w->width + m - 1) / m) * ((w->height + m - 1) / m);
+  const size_t tiles_of_sample = parts_of(w->width, m) * parts_of(w->height, m);
   for (size_t t = 0; t < tiles; t++) {
     const size_t tile = first_tile + t;
     const float *bias = w->bias + tile / tiles_of_sample * w->bias_stride + column;

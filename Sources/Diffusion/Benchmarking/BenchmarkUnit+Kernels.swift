@@ -10,21 +10,22 @@ extension BenchmarkUnit {
     (4096, 640, 640), (4096, 640, 5120), (4096, 2560, 640), (1024, 1280, 1280),
     (1024, 1280, 10_240), (1024, 5120, 1280), (77, 768, 768), (77, 768, 3072), (77, 3072, 768),
     (77, 1280, 1280), (77, 1280, 5120), (77, 5120, 1280), (154, 768, 320), (77, 2048, 1280),
-  ].map { rows, inputs, outputs in
-    BenchmarkUnit(
-      name: "linear-\(rows)x\(inputs)x\(outputs)", group: .kernel,
-      work: LinearWork(rows: rows, inputWidth: inputs, outputWidth: outputs))
-  }
+  ].map { linear($0, $1, $2, precision: .full) }
 
   private static let int8Linears = [
     (8192, 320, 320), (8192, 320, 2560), (8192, 1280, 320), (2048, 640, 5120), (512, 1280, 1280),
     (512, 1280, 10_240), (512, 5120, 1280), (4096, 640, 5120), (1024, 1280, 1280),
     (1024, 1280, 10_240), (1024, 5120, 1280),
-  ].map { rows, inputs, outputs in
+  ].map { linear($0, $1, $2, precision: .int8) }
+
+  private static func linear(
+    _ rows: Int, _ inputs: Int, _ outputs: Int, precision: LinearPrecision
+  ) -> BenchmarkUnit {
     BenchmarkUnit(
-      name: "linear-\(rows)x\(inputs)x\(outputs)-int8", group: .kernel,
+      name: "linear-\(rows)x\(inputs)x\(outputs)" + (precision == .full ? "" : "-\(precision)"),
+      group: .kernel,
       work: LinearWork(
-        rows: rows, inputWidth: inputs, outputWidth: outputs, precision: .int8))
+        rows: rows, inputWidth: inputs, outputWidth: outputs, precision: precision))
   }
 
   private static let convolutions = [

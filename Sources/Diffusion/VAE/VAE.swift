@@ -69,11 +69,11 @@ public struct VAE: Sendable {
 
   /// For the plans of both directions.
   func plan(decodingTo height: Int, _ width: Int, memory: Int) -> BandPlan {
-    decoder.plan(lines: height / scale, width: width / scale, memory: memory)
+    decoder.steps.plan(lines: height / scale, width: width / scale, memory: memory)
   }
 
   func plan(encoding height: Int, _ width: Int, memory: Int) -> BandPlan {
-    encoder.plan(lines: height, width: width, memory: memory)
+    encoder.steps.plan(lines: height, width: width, memory: memory)
   }
 }
 

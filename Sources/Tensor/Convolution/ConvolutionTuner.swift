@@ -33,7 +33,8 @@ public enum ConvolutionTuner {
   /// Times each method, the best of `runs` calls after a first one. Winograd's with factors that are kept, and
   /// with factors that each call makes anew.
   public static func measure(_ problem: Problem, runs: Int = 5) -> Row {
-    let x = Tensor([problem.samples, problem.side, problem.side, problem.inputs], repeating: 1)
+    let x = ConvolutionInput(
+      Tensor([problem.samples, problem.side, problem.side, problem.inputs], repeating: 1))
     let weight = StoredElements(
       Tensor([problem.outputs, problem.inputs, 3, 3], repeating: 1 / Float(problem.inputs)))
     let kept = FactorBudget(byteCount: .max)
@@ -61,12 +62,5 @@ public enum ConvolutionTuner {
         return (ContinuousClock.now - start) / .seconds(1)
       }.dropFirst().min() ?? 0
     }
-  }
-}
-
-extension Tensor {
-  fileprivate func convolved(with kernel: PackedConvolution, by method: ConvolutionMethod) -> Tensor
-  {
-    ConvolutionInput(self).convolved(with: kernel, by: method)
   }
 }

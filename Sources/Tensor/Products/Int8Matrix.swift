@@ -3,11 +3,8 @@ import CKernels
 /// A matrix of 8-bit integers, with a scale for each column. Rows are quantised as they come in, each with a scale of
 /// its own: the largest magnitude becomes 127.
 struct Int8Matrix: Sendable {
-  let panels: PackedPanels
-  /// The columns of the product.
-  let columns: Int
-  private let bias: Tensor?
-  private let isGated: Bool
+  private let product: PanelProduct
+  var panels: PackedPanels { product.panels }
 
   /// Above, a sum might not fit into 32 bits.
   static let mostInputs = 65_536
@@ -16,10 +13,7 @@ struct Int8Matrix: Sendable {
   init(weight: StoredElements, bias: Tensor?, isGated: Bool) {
     precondition(weight.shape[1] <= Self.mostInputs, "sums of \(weight.shape[1]) products")
     let packing = PanelPacking(weight, isGated: isGated)
-    panels = packing.int8Panels()
-    columns = isGated ? weight.shape[0] / 2 : weight.shape[0]
-    self.bias = bias.map(packing.bias)
-    self.isGated = isGated
+    product = PanelProduct(packing, packing.int8Panels(), bias: bias)
   }
 
   /// `output [rows, columns] = input [rows, inner] · matrix + bias`, in blocks on the shared pool.
@@ -28,26 +22,13 @@ struct Int8Matrix: Sendable {
     epilogue: Epilogue
   ) {
     let grid = PanelGrid(rows: rows, panels: panels)
-    traced(.gemm, [rows, panels.inner, columns]) {
+    traced(.gemm, [rows, panels.inner, product.columns]) {
       withQuantised(rows: rows) { quantised in
         quantised.fill(from: SharedInput(start: input))
-        withDescription(input, quantised, output, epilogue) { gemm in
-          ThreadPool.shared.forEach(grid.count) { grid[$0].multiply(gemm) }
+        product.withDescription(input, output, epilogue) { gemm in
+          let shared = SharedInt8Gemm(gemm: Int8Gemm(gemm: gemm, rows: quantised.start))
+          ThreadPool.shared.forEach(grid.count) { grid[$0].multiply(shared) }
         }
-      }
-    }
-  }
-
-  /// The same on this thread.
-  func multiplyHere(
-    _ input: UnsafePointer<Float>, rows: Int, into output: UnsafeMutablePointer<Float>,
-    epilogue: Epilogue
-  ) {
-    withQuantised(rows: rows) { quantised in
-      quantised.fill(0..<rows, from: input)
-      withDescription(input, quantised, output, epilogue) { gemm in
-        let grid = PanelGrid(rows: rows, panels: panels)
-        for index in 0..<grid.count { grid[index].multiply(gemm) }
       }
     }
   }
@@ -56,20 +37,6 @@ struct Int8Matrix: Sendable {
     let size = kernels().pointee.quantised_row_size(panels.inner)
     withScratch(of: UInt8.self, count: rows * size) {
       body(QuantisedRows(start: $0, count: rows, columns: panels.inner, size: size))
-    }
-  }
-
-  private func withDescription(
-    _ input: UnsafePointer<Float>, _ rows: QuantisedRows, _ output: UnsafeMutablePointer<Float>,
-    _ epilogue: Epilogue, _ body: (SharedInt8Gemm) -> Void
-  ) {
-    withExtendedLifetime((panels, bias)) {
-      let gemm = Gemm(
-        input: input, input_stride: panels.inner, panels: panels.start, storage: panels.storage,
-        inner: panels.inner, columns: columns, bias: bias?.withPointer { $0 },
-        addend: epilogue.addend, addend_stride: columns, output: output, output_stride: columns,
-        activation: epilogue.activation.kernel, gated: isGated)
-      body(SharedInt8Gemm(gemm: Int8Gemm(gemm: gemm, rows: rows.start)))
     }
   }
 }
@@ -86,12 +53,11 @@ private struct QuantisedRows: @unchecked Sendable {
 
   /// Quantises all rows, on the shared pool.
   func fill(from input: SharedInput) {
-    forEachBlock(of: count, cost: columns) { fill($0, from: input.start) }
-  }
-
-  func fill(_ rows: Range<Int>, from input: UnsafePointer<Float>) {
-    kernels().pointee.quantise_rows(
-      input + rows.lowerBound * columns, rows.count, columns, start + rows.lowerBound * size)
+    forEachBlock(of: count, cost: columns) { rows in
+      kernels().pointee.quantise_rows(
+        input.start + rows.lowerBound * columns, rows.count, columns,
+        start + rows.lowerBound * size)
+    }
   }
 }
 

@@ -4,22 +4,31 @@ public struct PackedLinear: Sendable {
   public let inputs: Int
   /// The size of the last axis that it gives.
   public let outputs: Int
-  let matrix: PackedMatrix
+  private let weights: Weights
+
+  private enum Weights {
+    case full(PackedMatrix)
+    case int8(Int8Matrix)
+  }
 
   /// - Parameters:
   ///   - weight: `[O, I]`, as PyTorch keeps it. It is packed as it is stored: f16 and bf16 take half the memory.
   ///   - bias: `[O]`, or nil for none.
   ///   - isGated: whether the layer gives only O/2 values: the first half of its outputs, times the GELU of
   ///     the second (Shazeer 2020, "GLU Variants Improve Transformer", GEGLU).
-  ///   - precision: how the layer multiplies.
+  ///   - precision: how the layer multiplies; int8 is full all the same for more than 65,536 inputs.
   public init(
     weight: StoredElements, bias: Tensor?, isGated: Bool = false, precision: LinearPrecision = .full
   ) {
     precondition(weight.shape.rank == 2, "a linear weight of shape \(weight.shape)")
+    precondition(bias.map { $0.shape == [weight.shape[0]] } ?? true, "a bias for each output")
     precondition(!isGated || weight.shape[0] % 2 == 0, "no two halves in \(weight.shape)")
     outputs = isGated ? weight.shape[0] / 2 : weight.shape[0]
     inputs = weight.shape[1]
-    matrix = PackedMatrix(weight: weight, bias: bias, isGated: isGated, precision: precision)
+    weights =
+      precision == .int8 && inputs <= Int8Matrix.mostInputs
+      ? .int8(Int8Matrix(weight: weight, bias: bias, isGated: isGated))
+      : .full(PackedMatrix(weight: weight, bias: bias, isGated: isGated))
   }
 
   /// The same, of a weight in f32.
@@ -28,6 +37,17 @@ public struct PackedLinear: Sendable {
   ) {
     self.init(
       weight: StoredElements(weight), bias: bias, isGated: isGated, precision: precision)
+  }
+
+  /// `output [rows, outputs] = input [rows, inputs] · weightᵀ + bias`, for at least one row.
+  fileprivate func multiply(
+    _ input: UnsafePointer<Float>, rows: Int, into output: UnsafeMutablePointer<Float>,
+    epilogue: Epilogue
+  ) {
+    switch weights {
+    case .full(let matrix): matrix.multiply(input, rows: rows, into: output, epilogue: epilogue)
+    case .int8(let matrix): matrix.multiply(input, rows: rows, into: output, epilogue: epilogue)
+    }
   }
 }
 
@@ -44,7 +64,7 @@ extension Tensor {
     return Tensor(result) { output in
       guard let target = output.baseAddress, !output.isEmpty else { return }
       withExtendedLifetime((self, addend)) {
-        layer.matrix.multiply(
+        layer.multiply(
           withPointer { $0 }, rows: shape.rowCount, into: target,
           epilogue: Epilogue(addend: addend?.withPointer { $0 }, activation: activation))
       }

@@ -13,22 +13,13 @@ enum PackedMatrix: Sendable {
   case panels(PanelMatrix)
   /// For OpenBLAS.
   case plain(PlainMatrix)
-  /// Of integers, for the kernels of this project.
-  case int8(Int8Matrix)
 
   /// - Parameters:
   ///   - weight: `[O, I, ...]`; the inner axis of the matrix is `[..., I]`, its columns are O.
   ///   - bias: `[O]`, or nil for none.
   ///   - isGated: whether the first half of the product is to be multiplied by the GELU of the second.
-  ///   - precision: int8 only for weights `[O, I]`; of more than `Int8Matrix.mostInputs`, it is full all the same.
-  init(
-    weight: StoredElements, bias: Tensor?, isGated: Bool = false, precision: LinearPrecision = .full
-  ) {
+  init(weight: StoredElements, bias: Tensor?, isGated: Bool = false) {
     precondition(bias.map { $0.shape == [weight.shape[0]] } ?? true, "a bias for each output")
-    if precision == .int8, weight.shape[1] <= Int8Matrix.mostInputs {
-      self = .int8(Int8Matrix(weight: weight, bias: bias, isGated: isGated))
-      return
-    }
     self =
       kernels_prefer_openblas()
       ? .plain(PlainMatrix(weight: weight, bias: bias, isGated: isGated))
@@ -44,7 +35,6 @@ enum PackedMatrix: Sendable {
     switch self {
     case .panels(let matrix): matrix.multiply(input, rows: rows, into: output, epilogue: epilogue)
     case .plain(let matrix): matrix.multiply(input, rows: rows, into: output, epilogue: epilogue)
-    case .int8(let matrix): matrix.multiply(input, rows: rows, into: output, epilogue: epilogue)
     }
   }
 
@@ -55,8 +45,6 @@ enum PackedMatrix: Sendable {
   ) {
     switch self {
     case .panels(let matrix):
-      matrix.multiplyHere(input, rows: rows, into: output, epilogue: Epilogue(addend: addend))
-    case .int8(let matrix):
       matrix.multiplyHere(input, rows: rows, into: output, epilogue: Epilogue(addend: addend))
     case .plain(let matrix):
       matrix.multiplyBlock(input, rows: rows, columns: 0..<matrix.columns, into: output)
@@ -69,7 +57,6 @@ enum PackedMatrix: Sendable {
   var columns: Int {
     switch self {
     case .panels(let matrix): matrix.columns
-    case .int8(let matrix): matrix.columns
     case .plain(let matrix): matrix.isGated ? matrix.columns / 2 : matrix.columns
     }
   }

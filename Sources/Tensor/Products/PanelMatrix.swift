@@ -2,19 +2,16 @@ import CKernels
 
 /// A matrix in panels, for the kernels of this project.
 struct PanelMatrix: Sendable {
-  let panels: PackedPanels
-  /// The columns of the product.
-  let columns: Int
-  private let bias: Tensor?
-  private let isGated: Bool
+  private let product: PanelProduct
 
   init(weight: StoredElements, bias: Tensor?, isGated: Bool) {
     let packing = PanelPacking(weight, isGated: isGated)
-    panels = packing.panels()
-    columns = isGated ? weight.shape[0] / 2 : weight.shape[0]
-    self.bias = bias.map(packing.bias)
-    self.isGated = isGated
+    product = PanelProduct(packing, packing.panels(), bias: bias)
   }
+
+  var panels: PackedPanels { product.panels }
+  /// The columns of the product.
+  var columns: Int { product.columns }
 
   /// `output [rows, columns] = input [rows, inner] · matrix + bias`, in blocks on the shared pool.
   func multiply(
@@ -23,8 +20,9 @@ struct PanelMatrix: Sendable {
   ) {
     let grid = PanelGrid(rows: rows, panels: panels)
     traced(.gemm, [rows, panels.inner, columns]) {
-      withDescription(input, output, epilogue) { gemm in
-        ThreadPool.shared.forEach(grid.count) { grid[$0].multiply(gemm) }
+      product.withDescription(input, output, epilogue) { gemm in
+        let shared = SharedGemm(gemm: gemm)
+        ThreadPool.shared.forEach(grid.count) { grid[$0].multiply(shared) }
       }
     }
   }
@@ -38,7 +36,7 @@ struct PanelMatrix: Sendable {
         let row = UnsafeMutableBufferPointer(
           rebasing: output[sample * width..<(sample + 1) * width])
         row.initialize(repeating: 0)
-        bias?.withElements { _ = row.update(fromContentsOf: $0) }
+        product.bias?.withElements { _ = row.update(fromContentsOf: $0) }
         vectors?.withElements { vectors in
           for column in 0..<columns { row[column] += vectors[sample * columns + column] }
         }
@@ -51,27 +49,11 @@ struct PanelMatrix: Sendable {
     _ input: UnsafePointer<Float>, rows: Int, into output: UnsafeMutablePointer<Float>,
     epilogue: Epilogue
   ) {
-    withDescription(input, output, epilogue) { gemm in
+    product.withDescription(input, output, epilogue) { gemm in
       for first in stride(from: 0, to: rows, by: PanelGrid.mostRows) {
         PanelBlock(rows: first..<min(first + PanelGrid.mostRows, rows), panels: 0..<panels.count)
-          .multiply(gemm)
+          .multiply(SharedGemm(gemm: gemm))
       }
-    }
-  }
-
-  private func withDescription(
-    _ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>, _ epilogue: Epilogue,
-    _ body: (SharedGemm) -> Void
-  ) {
-    withExtendedLifetime((panels, bias)) {
-      body(
-        SharedGemm(
-          gemm: Gemm(
-            input: input, input_stride: panels.inner, panels: panels.start,
-            storage: panels.storage, inner: panels.inner, columns: columns,
-            bias: bias?.withPointer { $0 }, addend: epilogue.addend, addend_stride: columns,
-            output: output, output_stride: columns, activation: epilogue.activation.kernel,
-            gated: isGated)))
     }
   }
 }

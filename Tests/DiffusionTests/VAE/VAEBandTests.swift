@@ -32,7 +32,7 @@ import Testing
   func encodingInBandsIsThatOfTheWhole(_ folder: String) throws {
     let encoder = try load(folder).encoder
     let image = noise([1, 256, 200, 3])
-    let plan = encoder.plan(lines: 256, width: 200, memory: 1 << 20)
+    let plan = encoder.steps.plan(lines: 256, width: 200, memory: 1 << 20)
     let banded = BandRun(encoder.steps, plan)(image)
     #expect(bits(banded) == bits(whole(encoder.steps, image)))
   }

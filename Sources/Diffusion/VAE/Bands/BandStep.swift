@@ -17,6 +17,39 @@ struct BandStep: Sendable {
   var name: String?
 }
 
+extension BandStep {
+  /// A level of an autoencoder: resnets, and what changes the picture's size behind them.
+  ///
+  /// - Parameters:
+  ///   - weights: the level's place.
+  ///   - count: the number of resnets.
+  ///   - resampling: nil for the level that keeps the size.
+  ///   - name: what the level's output is observed as.
+  static func level(
+    _ weights: Weights, _ inputs: Int, _ outputs: Int, resnets count: Int, then resampling: Work?,
+    name: String, _ configuration: VAEConfiguration
+  ) -> [BandStep] {
+    var steps = (0..<count).map { index in
+      let inputs = index == 0 ? inputs : outputs
+      let block = ResnetBlock(weights["resnets"][index], inputs, outputs, configuration)
+      return BandStep(work: .resnet(block), inputs: inputs, outputs: outputs)
+    }
+    if let resampling {
+      steps.append(BandStep(work: resampling, inputs: outputs, outputs: outputs))
+    }
+    steps[steps.count - 1].name = name
+    return steps
+  }
+}
+
+extension [BandStep] {
+  /// How a picture of so many lines goes through the steps within a memory budget, in bytes.
+  func plan(lines: Int, width: Int, memory: Int) -> BandPlan {
+    let size = PictureSize(lines: lines, width: width, channels: self[0].inputs)
+    return BandPlan(self, input: size, budget: memory)
+  }
+}
+
 /// The measures of one picture.
 struct PictureSize: Hashable, Sendable {
   let lines, width, channels: Int
