@@ -27,7 +27,7 @@ let package = Package(
 
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Imaging", dependencies: ["Tensor", "CPNG", "CFreeType", "DefaultFont"]),
-    .target(name: "Diffusion", dependencies: ["Tensor"]),
+    .target(name: "Diffusion", dependencies: ["Tensor", "CLIPVocabulary"]),
     .target(name: "Graph", dependencies: ["CYAML"]),
     .target(name: "Engine", dependencies: ["Graph", crypto, heap, system]),
     .target(name: "ProgramFolder"),
@@ -37,6 +37,9 @@ let package = Package(
     .target(
       name: "DefaultFont", dependencies: ["ProgramFolder"], exclude: ["README.md"],
       resources: [.copy("font")]),
+    .target(
+      name: "CLIPVocabulary", dependencies: ["ProgramFolder"], exclude: ["README.md"],
+      resources: [.copy("vocabulary")]),
     .target(
       name: "Nodes",
       dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],

@@ -14,11 +14,11 @@ struct DecodeLatent: Node {
   @Output("The picture, eight times as wide and high as the latent.") var image: Image
 
   var peakBytes: Int {
-    (try? vae.checkpoint.vae().peakBytes(width: latent.width, height: latent.height)) ?? 0
+    (try? vae.vae().peakBytes(width: latent.width, height: latent.height)) ?? 0
   }
 
   func run(_ context: RunContext) throws {
-    let decoder = try vae.checkpoint.vae()
+    let decoder = try vae.vae()
     try decoder.verify(latent: latent.samples)
     image = Image(signedPixels: decoder.decode(latent.samples))
   }

@@ -14,12 +14,12 @@ struct EncodeImage: Node {
   @Output("The mean of the autoencoder's distribution.") var latent: Latent
 
   var peakBytes: Int {
-    (try? vae.checkpoint.vae().peakBytes(width: image.width, height: image.height)) ?? 0
+    (try? vae.vae().peakBytes(width: image.width, height: image.height)) ?? 0
   }
 
   func run(_ context: RunContext) throws {
     try SizeNotMultiple.check(width: image.width, height: image.height)
-    latent = Latent(samples: try vae.checkpoint.vae().encode(image.signedPixels))
+    latent = Latent(samples: try vae.vae().encode(image.signedPixels))
   }
 
   static func infer(_ ports: inout Inference) throws {

@@ -25,14 +25,14 @@ struct LoadCheckpoint: Node {
     """)
   var precision: LinearPrecision = .full
   @Output("Removes noise from latents.", named: "model") var unet: DiffusionModel
-  @Output("Turns text into conditioning.") var encoder: TextEncoder
+  @Output("Turns text into conditioning.") var encoder: TextEncoders
   @Output("Turns latents into images and back.") var vae: Autoencoder
 
   func run(_ context: RunContext) throws {
     let checkpoint = try Checkpoint(opening: model.resolved, precision: precision)
-    unet = DiffusionModel(checkpoint: checkpoint)
-    encoder = TextEncoder(checkpoint: checkpoint)
-    vae = Autoencoder(checkpoint: checkpoint)
+    unet = checkpoint.model
+    encoder = checkpoint.encoders
+    vae = checkpoint.autoencoder
   }
 
   static func infer(_ ports: inout Inference) throws {

@@ -27,21 +27,20 @@ struct Sample: Node {
 
   var peakBytes: Int {
     let shape = latent.samples.shape
-    let unet = try? model.checkpoint.unet()
+    let unet = try? model.unet()
     return unet?.peakBytes(batch: cfg == 1 ? 1 : 2, height: shape[1], width: shape[2]) ?? 0
   }
 
   func run(_ context: RunContext) throws {
-    let checkpoint = model.checkpoint
-    let unet = try checkpoint.unet()
-    let negative = try cfg == 1 ? positive : negative ?? checkpoint.textEncoder().unprompted
+    let unet = try model.unet()
+    let negative = try cfg == 1 ? positive : negative ?? model.unprompted() ?? positive
     for conditioning in [positive, negative] {
       try unet.verify(latent: latent.samples, conditioning: conditioning)
     }
-    let noise = NoiseSchedule(checkpoint.header.noise)
+    let noise = NoiseSchedule(model.noise)
     let denoiser = GuidedDenoiser(
-      unet: unet, schedule: noise, positive: positive, negative: negative, cfg: Float(cfg),
-      width: latent.width, height: latent.height)
+      unet: unet, schedule: noise, guidance: model.guidance, positive: positive, negative: negative,
+      cfg: Float(cfg), width: latent.width, height: latent.height)
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
     settings.sampler = sampler
     settings.schedule = schedule
@@ -49,7 +48,7 @@ struct Sample: Node {
       samples: try settings.sample(
         latent.samples, model: noise, denoise: denoiser.callAsFunction,
         finishedStep: { step, count, clean in
-          try context.finished(step: step, of: count, preview: checkpoint.preview(of: clean))
+          try context.finished(step: step, of: count, preview: model.stepPreview(of: clean))
         }))
   }
 

@@ -7,7 +7,7 @@ struct EncodeText: Node {
   static let version = 2
   static let about = "Turns a prompt into the conditioning that steers sampling."
 
-  @Input("The text encoder of a checkpoint.") var encoder: TextEncoder
+  @Input("The text encoder of a checkpoint.") var encoder: TextEncoders
   @Input("What the picture shows; what is beyond 75 tokens is cut off.") var text: String
   @Input(
     """
@@ -18,7 +18,7 @@ struct EncodeText: Node {
   @Output("The conditioning.") var conditioning: Conditioning
 
   func run(_ context: RunContext) throws {
-    let encoder = try encoder.checkpoint.textEncoder()
+    let encoder = try encoder.encoder()
     conditioning =
       switch empty {
       case .asTrained where text.isEmpty: encoder.unprompted

@@ -1,12 +1,15 @@
 import Tensor
 
 /// A model folder in diffusers' layout. Its parts are built when they are first asked for, and shared.
-public final class Checkpoint: Sendable {
+public struct Checkpoint: Sendable {
   /// What the configurations say.
   public let header: CheckpointHeader
-  private let loadedPromptEncoder: Lazy<Result<PromptEncoder, any Error>>
-  private let loadedUNet: Lazy<Result<UNet, any Error>>
-  private let loadedVAE: Lazy<Result<VAE, any Error>>
+  /// The denoiser.
+  public let model: DiffusionModel
+  /// The tokenizers and text encoders.
+  public let encoders: TextEncoders
+  /// The autoencoder.
+  public let autoencoder: Autoencoder
 
   /// Reads the configurations.
   /// - Parameter precision: of the linear layers in the UNet's transformers; all else is full.
@@ -15,22 +18,25 @@ public final class Checkpoint: Sendable {
     let header = try CheckpointHeader(of: path)
     let layout = header.layout
     self.header = header
-    loadedPromptEncoder = Lazy { Result { try PromptEncoder(layout) } }
-    loadedUNet = Lazy { Result { try layout.unet.load(precision: precision) } }
-    loadedVAE = Lazy { Result { try layout.vae.load() } }
+    encoders = TextEncoders(
+      family: header.family, part: AdaptablePart { _ in try PromptEncoder(layout) })
+    model = DiffusionModel(
+      family: header.family, noise: header.noise, preview: header.preview, encoders: encoders,
+      part: AdaptablePart { _ in try layout.unet.load(precision: precision) })
+    autoencoder = Autoencoder(family: header.family) { try layout.vae.load() }
   }
 
   /// The tokenizers and text encoders.
   /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
-  public func textEncoder() throws -> PromptEncoder { try loadedPromptEncoder.value.get() }
+  public func textEncoder() throws -> PromptEncoder { try encoders.encoder() }
 
   /// The denoiser.
   /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
-  public func unet() throws -> UNet { try loadedUNet.value.get() }
+  public func unet() throws -> UNet { try model.unet() }
 
   /// The autoencoder.
   /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
-  public func vae() throws -> VAE { try loadedVAE.value.get() }
+  public func vae() throws -> VAE { try autoencoder.vae() }
 }
 
 extension PromptEncoder {

@@ -13,12 +13,13 @@ public struct GuidedDenoiser: Sendable {
   /// Runs the UNet once a step: on a batch of two, or with `cfg` 1 on the positive half alone.
   ///
   /// - Parameters:
+  ///   - guidance: what else steers beside `cfg`.
   ///   - negative: not looked at when `cfg` is 1.
   ///   - width: of the picture, in pixels; SDXL is told it.
   ///   - height: of the picture, in pixels.
   public init(
-    unet: UNet, schedule: NoiseSchedule, positive: Conditioning, negative: Conditioning, cfg: Float,
-    width: Int, height: Int
+    unet: UNet, schedule: NoiseSchedule, guidance: Guidance = Guidance(), positive: Conditioning,
+    negative: Conditioning, cfg: Float, width: Int, height: Int
   ) {
     let halves = cfg == 1 ? [positive] : [negative, positive]
     self.unet = unet
@@ -42,14 +43,15 @@ public struct GuidedDenoiser: Sendable {
     return negative + (positive - negative) * cfg
   }
 
-  /// SDXL's sizes as diffusers sets them by default: the picture is whole and not cropped.
+  /// Where nothing else is said, SDXL's sizes are as diffusers sets them: the picture is whole and not cropped.
   private static func added(
     _ unet: UNet, _ halves: [Conditioning], width: Int, height: Int
   ) -> AddedConditioning? {
     guard unet.needsAddedConditioning else { return nil }
-    let sizes = [height, width, 0, 0, height, width].map(Float.init)
+    let picture = SizeConditioning(width: width, height: height)
+    let sizes = halves.map { Tensor([1, 6], ($0.parts[0].sizes ?? picture).timeIDs) }
     return AddedConditioning(
       pooled: .concatenating(halves.compactMap(\.pooled), axis: 0),
-      timeIDs: .concatenating(halves.map { _ in Tensor([1, 6], sizes) }, axis: 0))
+      timeIDs: .concatenating(sizes, axis: 0))
   }
 }

@@ -15,6 +15,8 @@ public struct NoiseScheduleConfiguration: Hashable, Sendable {
   public var rescalesToZeroTerminalSNR = false
   /// What is added to the timesteps of the schedule `leading`.
   public var leadingOffset = 0
+  /// Levels without betas, as Playground v2.5 has them; nil for those that betas make.
+  public var edm: EDMFormulation?
 
   /// The levels of Stable Diffusion.
   public init() {}
@@ -26,4 +28,18 @@ public enum PredictionType: String, Hashable, Sendable, CaseIterable {
   /// Salimans and Ho, "Progressive Distillation for Fast Sampling of Diffusion Models" (2022),
   /// appendix D.
   case velocity = "v_prediction"
+}
+
+/// Noise levels from one sigma to another, and the network's in- and outputs scaled by them: Karras et al., "Elucidating
+/// the Design Space of Diffusion-Based Generative Models" (2022), section 5.
+public struct EDMFormulation: Hashable, Sendable {
+  /// The smallest level.
+  public var sigmaMin = 0.002
+  /// The largest level.
+  public var sigmaMax = 80.0
+  /// The deviation of clean latents.
+  public var sigmaData = 0.5
+
+  /// The levels of Playground v2.5.
+  public init() {}
 }

@@ -67,9 +67,16 @@ struct BytePairEncoder: Sendable {
   private static let never = Merge(rank: .max, token: 0)
   private static let longestWord = 8192
 
+  /// The letters of the alphabet in the order in which vocabularies begin with them: printable bytes first.
+  static let symbols: [String] = {
+    let shown = Set(printable)
+    return (printable + (0..<256).filter { !shown.contains($0) }).map { alphabet[$0] }
+  }()
+
+  private static let printable = [33...126, 161...172, 174...255].flatMap(Array.init)
+
   /// A printable letter for each byte: itself where it is printable, else one from 256 on.
   private static let alphabet: [String] = {
-    let printable = [33...126, 161...172, 174...255].joined()
     let shown = Set(printable)
     var next: UInt32 = 256
     return (0..<256).map { byte in

@@ -21,7 +21,7 @@ extension CLIPTokenizer {
 }
 
 /// The entries and the merges of a tokenizer, and the file they come from.
-private struct TokenizerVocabulary {
+struct TokenizerVocabulary {
   let path: String
   private let entries: [String: Int]
   private let merges: [(String, String)]
@@ -38,10 +38,15 @@ private struct TokenizerVocabulary {
   private init(vocabulary path: String, merges: String) throws {
     self.path = path
     entries = try Self.entries(path)
+    self.merges = try Self.merges(merges)
+  }
+
+  /// The pairs of a `merges.txt`.
+  static func merges(_ path: String) throws -> [(String, String)] {
     // By bytes: the vocabulary of CLIP has fifty thousand merges.
-    let lines = try readFile(merges, hint: Self.hint).split { $0 == 0x0A || $0 == 0x0D }
-    self.merges = try lines.map { String(decoding: $0, as: UTF8.self) }
-      .filter { !$0.hasPrefix("#version") }.map { try Self.merge($0, merges) }
+    let lines = try readFile(path, hint: hint).split { $0 == 0x0A || $0 == 0x0D }
+    return try lines.map { String(decoding: $0, as: UTF8.self) }
+      .filter { !$0.hasPrefix("#version") }.map { try merge($0, path) }
   }
 
   /// transformers 5 writes one file in the place of the two.

@@ -1,21 +1,5 @@
 import Tensor
 
-/// What a text makes a UNet draw.
-public struct Conditioning: Sendable {
-  /// The tokens, `[1, L, D]`.
-  public var context: Tensor
-  /// The pooled embedding, `[1, P]`; nil where the family has none.
-  public var pooled: Tensor?
-
-  /// - Parameters:
-  ///   - context: `[1, L, D]`.
-  ///   - pooled: `[1, P]`.
-  public init(context: Tensor, pooled: Tensor? = nil) {
-    self.context = context
-    self.pooled = pooled
-  }
-}
-
 /// A checkpoint's tokenizers and text encoders together: a prompt to a conditioning.
 public struct PromptEncoder: Sendable {
   /// A tokenizer with its encoder.

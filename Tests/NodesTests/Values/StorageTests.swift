@@ -35,7 +35,7 @@ struct StorageTests {
 
   @Test func handlesAreNeverStored() {
     #expect(DiffusionModel.storage == nil)
-    #expect(TextEncoder.storage == nil)
+    #expect(TextEncoders.storage == nil)
     #expect(Autoencoder.storage == nil)
   }
 

@@ -3,11 +3,11 @@ import Engine
 import Imaging
 import Tensor
 
-extension Checkpoint {
+extension DiffusionModel {
   /// A small picture of a latent, `[1, h, w, C]`: a few pixels for each of its own. Nil where it is not known how this
   /// model's latents look.
-  func preview(of latent: Tensor) -> StepPreview? {
-    guard let colors = header.preview else { return nil }
+  func stepPreview(of latent: Tensor) -> StepPreview? {
+    guard let colors = preview else { return nil }
     return StepPreview {
       let image = Image(signedPixels: colors(latent))
       return image.resized(

@@ -1,0 +1,26 @@
+import Diffusion
+import Engine
+import Graph
+
+/// A part of an open model. Weights are mapped from its files and shared, so that the handle itself holds nothing.
+protocol ModelValue: PortValue {
+  static var handle: PortType.Handle { get }
+}
+
+extension ModelValue {
+  public static var portType: PortType { .handle(handle, .variable("F")) }
+  public static var storage: PortStorage<Self>? { nil }
+  public var byteCount: Int { 0 }
+}
+
+extension DiffusionModel: ModelValue {
+  static var handle: PortType.Handle { .model }
+}
+
+extension TextEncoders: ModelValue {
+  static var handle: PortType.Handle { .textEncoder }
+}
+
+extension Autoencoder: ModelValue {
+  static var handle: PortType.Handle { .vae }
+}

@@ -1,0 +1,42 @@
+import Tensor
+
+/// What makes a UNet draw: prompts, each perhaps for a place and a while only.
+public struct Conditioning: Sendable {
+  /// One encoded prompt.
+  public struct Part: Sendable {
+    /// The tokens, `[1, L, D]`.
+    public var context: Tensor
+    /// The pooled embedding, `[1, P]`; nil where the family has none.
+    public var pooled: Tensor?
+    /// What SDXL is told of sizes; nil for those of the latent that is sampled.
+    public var sizes: SizeConditioning?
+
+    /// - Parameters:
+    ///   - context: `[1, L, D]`.
+    ///   - pooled: `[1, P]`.
+    public init(context: Tensor, pooled: Tensor? = nil, sizes: SizeConditioning? = nil) {
+      self.context = context
+      self.pooled = pooled
+      self.sizes = sizes
+    }
+  }
+
+  /// At least one. What several predict is averaged.
+  public var parts: [Part]
+
+  /// A conditioning of these parts.
+  public init(_ parts: [Part]) { self.parts = parts }
+
+  /// A single prompt.
+  /// - Parameters:
+  ///   - context: `[1, L, D]`.
+  ///   - pooled: `[1, P]`.
+  public init(context: Tensor, pooled: Tensor? = nil, sizes: SizeConditioning? = nil) {
+    self.init([Part(context: context, pooled: pooled, sizes: sizes)])
+  }
+
+  /// The tokens of the first prompt, `[1, L, D]`.
+  public var context: Tensor { parts[0].context }
+  /// The pooled embedding of the first prompt, `[1, P]`.
+  public var pooled: Tensor? { parts[0].pooled }
+}
