@@ -8,8 +8,11 @@ protocol ModelValue: PortValue {
 }
 
 extension ModelValue {
+  /// The type of a port for it, before anything is inferred.
   public static var portType: PortType { .handle(handle, .variable("F")) }
+  /// Handles are not stored.
   public static var storage: PortStorage<Self>? { nil }
+  /// Nothing of its own.
   public var byteCount: Int { 0 }
 }
 
