@@ -8,7 +8,6 @@ import torch
 import default_model
 import images
 import models
-import names
 import noise
 import portraits
 import samplers
@@ -24,7 +23,6 @@ FONT = REPOSITORY / "Sources" / "DefaultFont" / "font" / "DejaVuSans.ttf"
 PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
     "models": lambda: models.write(FIXTURES / "models"),
-    "names": lambda: names.write(FIXTURES / "names"),
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
     "noise": lambda: noise.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
