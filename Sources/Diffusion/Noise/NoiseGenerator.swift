@@ -1,36 +1,19 @@
+import Glibc
 import Tensor
 
-/// Whose normal numbers noise is made of.
-public enum NoiseSource: String, Sendable, CaseIterable {
-  /// PyTorch's generator for CPUs, which ComfyUI takes.
-  case cpu
-  /// PyTorch's generator for NVIDIA's GPUs, which AUTOMATIC1111 takes by default.
-  case cuda
-  /// NumPy's legacy generator.
-  case numpy
-}
+/// The normal numbers of PyTorch's CPU generator, bit for bit: `torch.manual_seed(seed)`, then one
+/// `torch.randn` after the other, in f32 on an x86 machine with AVX2.
+public struct NoiseGenerator {
+  private var generator: MersenneTwister
+  /// The second half of the last pair that the scalar path drew.
+  private var kept: Double?
 
-/// A stream of normal numbers, the same for the same seed.
-protocol NormalStream: Sendable {
-  /// The next `count` numbers, as one call of the generator's library would give them.
-  mutating func normals(_ count: Int) -> [Float]
-}
-
-/// Noise for latents, from one stream of normal numbers.
-public struct NoiseGenerator: Sendable {
-  private var stream: any NormalStream
-
-  /// The stream of a seed.
-  public init(_ source: NoiseSource = .cpu, seed: Int) {
-    stream =
-      switch source {
-      case .cpu: TorchNormals(seed: seed)
-      case .cuda: PhiloxNormals(seed: seed)
-      case .numpy: NumPyNormals(seed: seed)
-      }
+  /// As `torch.manual_seed(seed)`, of which the low 32 bits count.
+  public init(seed: Int) {
+    generator = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
   }
 
-  /// Noise for a latent, drawn in the order of the libraries, `[N, C, h, w]`.
+  /// Noise for a latent, drawn in PyTorch's order, `[N, C, h, w]`.
   ///
   /// - Parameter shape: `[N, h, w, C]`.
   public mutating func noise(_ shape: Shape) -> Tensor {
@@ -38,6 +21,57 @@ public struct NoiseGenerator: Sendable {
     return Tensor(channelsFirst, normals(shape.count)).transposedToChannelsLast()
   }
 
-  /// The next numbers of the stream.
-  mutating func normals(_ count: Int) -> [Float] { stream.normals(count) }
+  /// `torch.randn(count)`.
+  mutating func normals(_ count: Int) -> [Float] {
+    guard count >= Self.block else { return (0..<count).map { _ in Float(scalarNormal()) } }
+    var values = (0..<count).map { _ in uniform() }
+    for start in stride(from: 0, through: count - Self.block, by: Self.block) {
+      boxMuller(&values, at: start)
+    }
+    if !count.isMultiple(of: Self.block) {
+      let last = count - Self.block
+      for index in last..<count { values[index] = uniform() }
+      boxMuller(&values, at: last)
+    }
+    return values
+  }
+
+  /// Twice pi to the nearest; `Float.pi` is rounded down.
+  private static let turn: Float = 6.283185307179586
+
+  /// PyTorch's vector path works on so many values at once, and fewer take the scalar path.
+  private static let block = 16
+
+  /// 24 random bits as a number in 0..<1.
+  private mutating func uniform() -> Float {
+    Float(generator.next32() & 0xff_ffff) * 0x1p-24
+  }
+
+  /// Box and Muller's transform of eight pairs of uniform numbers, the first and the second eight.
+  private func boxMuller(_ values: inout [Float], at start: Int) {
+    for index in start..<start + Self.block / 2 {
+      let radius = (-2 * VectorMath.log(1 - values[index])).squareRoot()
+      let (sine, cosine) = VectorMath.sineAndCosine(Self.turn * values[index + 8])
+      values[index] = radius * cosine
+      values[index + 8] = radius * sine
+    }
+  }
+
+  /// The scalar path: Box and Muller in f64, which keeps the second of each pair for the next call.
+  private mutating func scalarNormal() -> Double {
+    if let kept {
+      self.kept = nil
+      return kept
+    }
+    let (first, second) = (uniform53(), uniform53())
+    let radius = (-2 * log1p(-second)).squareRoot()
+    let angle = 2 * Double.pi * first
+    kept = radius * sin(angle)
+    return radius * cos(angle)
+  }
+
+  /// 53 random bits as a number in 0..<1.
+  private mutating func uniform53() -> Double {
+    Double(generator.next64() & (1 << 53 - 1)) * 0x1p-53
+  }
 }

@@ -82,10 +82,3 @@ extension Fixtures {
     return try decoder.decode(type, from: Data(contentsOf: URL(filePath: path(name))))
   }
 }
-
-/// The 64-bit hash of Fowler, Noll and Vo over the numbers' bytes.
-func fnv1a(_ values: [Float]) -> UInt64 {
-  values.withUnsafeBytes { bytes in
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
-}
