@@ -13,7 +13,7 @@ extension RunEvent: Encodable {
   }
 
   private enum Keys: String, CodingKey {
-    case event, node, how, step, count, seconds, bytes, message, plan, preview
+    case event, node, how, step, count, seconds, bytes, message, plan, preview, path, total
     case peakBytes = "peak_bytes"
   }
 
@@ -26,6 +26,10 @@ extension RunEvent: Encodable {
     case .planned(let summary):
       try container.encode(
         Dictionary(uniqueKeysWithValues: summary.counts.map { ($0.rawValue, $1) }), forKey: .plan)
+    case .hashing(let progress):
+      try container.encode(progress.path, forKey: .path)
+      try container.encode(progress.bytes, forKey: .bytes)
+      try container.encode(progress.total, forKey: .total)
     case .started: break
     case .step(_, let step, let count, let preview):
       try container.encode(step, forKey: .step)
@@ -49,6 +53,7 @@ extension RunEvent: Encodable {
 
   private var name: String {
     switch self {
+    case .hashing: "hashing"
     case .planned: "planned"
     case .started: "started"
     case .step: "step"
@@ -71,7 +76,7 @@ extension RunEvent: Encodable {
       .finished(let node, _, _, _), .read(let node, _, _), .stored(let node, _, _),
       .failed(let node, _):
       node
-    case .planned, .holding, .note, .completed: nil
+    case .hashing, .planned, .holding, .note, .completed: nil
     }
   }
 }

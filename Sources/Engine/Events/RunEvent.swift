@@ -3,7 +3,9 @@ import Graph
 /// Something that happens during a run. The progress display, `--json` and the trace are readers of
 /// these.
 public enum RunEvent: Sendable {
-  /// The first event of every run.
+  /// A large file is being read for its digest, which happens once for a file as long as it stays as it is.
+  case hashing(HashingProgress)
+  /// The first event of every run, but for files that are read before.
   case planned(PlanSummary)
   /// A node begins to run; a handle, to be loaded.
   case started(NodeID)

@@ -2,10 +2,12 @@ import Graph
 
 extension Engine {
   /// Why each node would run or need not, in the order of the graph. Runs nothing and writes nothing.
-  /// Throws as `plan` does.
-  public func explain(_ graph: CheckedGraph) throws -> [Explanation] {
+  /// `hashing` is told of files that are read for that. Throws as `plan` does.
+  public func explain(
+    _ graph: CheckedGraph, hashing: @escaping @Sendable (HashingProgress) -> Void = { _ in }
+  ) throws -> [Explanation] {
     let engine = Engine(library: library, store: store?.readOnly, options: options)
-    let prepared = try engine.prepare(graph)
+    let prepared = try engine.prepare(graph, hashing: hashing)
     let wiring = Wiring(graph)
     let present = try GraphDescription(
       wiring, entries: prepared.plan.entries, files: prepared.plan.files, scheme: prepared.scheme,

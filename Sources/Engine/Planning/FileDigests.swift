@@ -8,38 +8,97 @@ import SystemPackage
 ///
 /// What is known is kept in a table in the cache folder. A file that changed less than two seconds
 /// before it was hashed is left out of that table, since a later change within the clock's grain
-/// would not show in its times.
-final class FileDigests: Sendable {
+/// would not show in its times. Two processes do not read the same large file at once: one of them waits for
+/// what the other finds.
+public final class FileDigests: Sendable {
   private let table: FileTable?
   private let entries: Mutex<[String: FileTable.Entry]>
   private let isChanged = Atomic(false)
+  private let progress: @Sendable (HashingProgress) -> Void
 
-  /// `table`: where the digests are remembered from run to run; nil for nowhere.
-  init(table: FileTable? = nil) {
+  /// - Parameters:
+  ///   - table: where the digests are remembered from run to run; nil for nowhere.
+  ///   - progress: told now and then how far the reading of a large file is.
+  init(table: FileTable?, progress: @escaping @Sendable (HashingProgress) -> Void = { _ in }) {
     self.table = table
+    self.progress = progress
     entries = Mutex(table?.load() ?? [:])
   }
 
+  /// Digests that are remembered nowhere.
+  public convenience init(
+    progress: @escaping @Sendable (HashingProgress) -> Void = { _ in }
+  ) {
+    self.init(table: nil, progress: progress)
+  }
+
   /// The digest of a file's bytes; of a folder, that of the relative names and the digests of the
-  /// regular files in it, sorted, hidden ones left out. Symbolic links are followed. Throws `UnreadableFile`.
-  func digest(of path: String) throws -> Hash256 {
+  /// regular files in it, sorted, hidden ones left out. Symbolic links are followed. Throws
+  /// `UnreadableFile`; `CancellationError` where the task is cancelled meanwhile.
+  public func digest(of path: String) throws -> Hash256 {
+    try digest(of: path, orElse: read)
+  }
+
+  /// The same where no file has to be read for it; nil otherwise.
+  public func remembered(of path: String) -> Hash256? {
+    try? digest(of: path) { path, _ in throw UnreadableFile(path: path, reason: "it is not known") }
+  }
+
+  /// Writes the table, if there is something new to remember. Throws `Errno`.
+  public func save() throws {
+    guard let table, !table.isReadOnly, isChanged.exchange(false, ordering: .relaxed) else {
+      return
+    }
+    refresh(from: table)
+    try table.save(entries.withLock { $0 })
+  }
+}
+
+extension FileDigests {
+  private typealias Reading = (_ path: String, _ stamp: FileStamp) throws -> Hash256
+
+  private func digest(of path: String, orElse read: Reading) throws -> Hash256 {
     let stamp = try Self.naming(path) { try Files.stamp(of: path) }
     switch stamp.kind {
-    case .file: return try Self.naming(path) { try digest(ofFile: path, stamp) }
-    case .folder: return try digest(ofFolder: path)
+    case .file:
+      // Several names of one file, such as those of a cache of downloads, are one.
+      let place = Files.realPath(path)
+      return try known(place, stamp) ?? Self.naming(path) { try read(place, stamp) }
+    case .folder: return try digest(ofFolder: path, orElse: read)
     case .other: throw UnreadableFile(path: path, reason: "it is neither a file nor a folder")
     }
   }
 
-  /// Writes the table, if there is something new to remember. Throws `Errno`.
-  func save() throws {
-    guard let table, isChanged.exchange(false, ordering: .relaxed) else { return }
-    try table.save(entries.withLock { $0 })
+  private func digest(ofFolder folder: String, orElse read: Reading) throws -> Hash256 {
+    var hasher = FieldHasher()
+    for name in try Self.files(under: folder, depth: 0) {
+      hasher.add(name)
+      hasher.add(try digest(of: "\(folder)/\(name)", orElse: read))
+    }
+    return hasher.finish()
   }
 
-  private func digest(ofFile path: String, _ stamp: FileStamp) throws -> Hash256 {
-    if let entry = entries.withLock({ $0[path] }), entry.stamp == stamp { return entry.digest }
-    let (digest, found) = try Self.hash(path)
+  private func known(_ path: String, _ stamp: FileStamp) -> Hash256? {
+    entries.withLock { $0[path] }.flatMap { $0.stamp == stamp ? $0.digest : nil }
+  }
+
+  /// Reads a file, unless another process does so just now and says what it found.
+  private func read(_ path: String, _ stamp: FileStamp) throws -> Hash256 {
+    guard let table, let place = table.lock(of: path, size: stamp.size) else {
+      return try hash(path)
+    }
+    let lock = try KeyLock.waiting(for: place)
+    defer { lock?.release() }
+    refresh(from: table)
+    if let digest = known(path, stamp) { return digest }
+    let digest = try hash(path)
+    // A table that cannot be kept means reading the file again next time, and nothing else.
+    try? save()
+    return digest
+  }
+
+  private func hash(_ path: String) throws -> Hash256 {
+    let (digest, found) = try FileHashing.hash(path, progress)
     entries.withLock {
       $0[path] = FileTable.Entry(stamp: found, digest: digest, hashed: FileStamp.now())
     }
@@ -47,13 +106,10 @@ final class FileDigests: Sendable {
     return digest
   }
 
-  private func digest(ofFolder folder: String) throws -> Hash256 {
-    var hasher = FieldHasher()
-    for name in try Self.files(under: folder, depth: 0) {
-      hasher.add(name)
-      hasher.add(try digest(of: "\(folder)/\(name)"))
-    }
-    return hasher.finish()
+  /// Takes in what other processes have found.
+  private func refresh(from table: FileTable) {
+    let others = table.load()
+    entries.withLock { $0.merge(others) { $0.hashed < $1.hashed ? $1 : $0 } }
   }
 
   /// The relative names of the regular files. A folder nested deeper than any model's is taken for
@@ -78,22 +134,6 @@ final class FileDigests: Sendable {
       return try body()
     } catch let error as Errno {
       throw UnreadableFile(path: path, reason: error.description)
-    }
-  }
-
-  /// Reads a file in pieces. The stamp is the one from before the first byte was read.
-  private static func hash(_ path: String) throws -> (Hash256, FileStamp) {
-    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    return try file.closeAfter {
-      let stamp = try Files.stamp(of: file)
-      var hasher = SHA256()
-      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-      defer { piece.deallocate() }
-      while case let count = try file.read(into: piece), count > 0 {
-        hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: piece[..<count]))
-        if Task.isCancelled { throw CancellationError() }
-      }
-      return (Hash256(hasher.finalize()), stamp)
     }
   }
 }

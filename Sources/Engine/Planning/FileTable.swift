@@ -20,10 +20,16 @@ struct FileTable: Sendable {
 
   /// More files than anyone's models and pictures have: the ones hashed last are kept.
   static let capacity = 4096
+  /// In bytes: what is shorter is read more quickly than asked about.
+  private static let large = 64 << 20
   /// In bytes: that many of the longest paths there are.
   private static let longest = capacity * 4400
 
   var path: String
+  /// The file whose bytes are locked while a large file is read; nil where processes do not wait for each other.
+  var locks: String?
+  /// Whether nothing is written.
+  var isReadOnly = false
   var temporary: @Sendable () -> String
 
   func load() -> [String: Entry] {
@@ -40,6 +46,12 @@ struct FileTable: Sendable {
     let lines = kept.prefix(Self.capacity).map { Self.line($0.key, $0.value) }
     try Files.write(
       Checksum.appended(to: Array(lines.joined().utf8)), to: path, via: temporary())
+  }
+
+  /// Where to say that a file is being read; nil where that is not worth saying.
+  func lock(of file: String, size: Int) -> KeyLock.Place? {
+    guard let locks, !isReadOnly, size >= Self.large else { return nil }
+    return KeyLock.Place(file: locks, byte: Hash256(of: Array("hashing \(file)".utf8)).number)
   }
 
   private static func line(_ path: String, _ entry: Entry) -> String {

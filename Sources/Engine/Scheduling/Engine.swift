@@ -45,10 +45,12 @@ public struct Engine: Sendable {
     self.options = options
   }
 
-  /// What a run would do. Throws `RunFailure` when a file cannot be read or the library lacks a kind
-  /// of node.
-  public func plan(_ graph: CheckedGraph) throws -> Plan {
-    try prepare(graph).plan
+  /// What a run would do. `hashing` is told of files that are read for that. Throws `RunFailure` when a file
+  /// cannot be read or the library lacks a kind of node.
+  public func plan(
+    _ graph: CheckedGraph, hashing: @escaping @Sendable (HashingProgress) -> Void = { _ in }
+  ) throws -> Plan {
+    try prepare(graph, hashing: hashing).plan
   }
 
   /// The outputs of a planned node as far as they are in the store, by port.
@@ -81,7 +83,7 @@ public struct Engine: Sendable {
     let start = ContinuousClock.now
     let prepared: Prepared
     do {
-      prepared = try prepare(graph)
+      prepared = try prepare(graph) { events(.hashing($0)) }
     } catch let failure as RunFailure {
       events(.failed(failure.node, reason: failure.reason))
       throw failure
@@ -107,14 +109,17 @@ public struct Engine: Sendable {
     var plan: Plan
   }
 
-  func prepare(_ graph: CheckedGraph) throws -> Prepared {
+  func prepare(
+    _ graph: CheckedGraph, hashing: @escaping @Sendable (HashingProgress) -> Void = { _ in }
+  ) throws -> Prepared {
     let scheme = KeyScheme(
-      numericMode: options.numericMode, files: FileDigests(table: store?.fileTable))
+      numericMode: options.numericMode,
+      files: FileDigests(table: store?.fileTable, progress: hashing))
     var types = try graph.nodes.map { try type(of: $0) }
     var wiring = Wiring(graph)
     var keys = try StaticKeys(of: wiring, by: scheme)
     // A table that cannot be kept means reading the files again next time, and nothing else.
-    if store?.isReadOnly != true { try? scheme.files.save() }
+    try? scheme.files.save()
     let duplicates = keys.duplicates(in: wiring)
     if !duplicates.isEmpty {
       keys.remove(duplicates, from: wiring)

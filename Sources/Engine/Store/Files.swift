@@ -98,6 +98,13 @@ enum Files {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
   }
 
+  /// Without links and from the root; the path itself where that cannot be told.
+  static func realPath(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Removes a file; true when it was there and is gone.

@@ -36,6 +36,19 @@ struct KeyLock: Sendable {
     return .held(KeyLock(file: file))
   }
 
+  /// Waits while another process holds it; nil where there can be no lock. Throws `CancellationError` where
+  /// the task is cancelled meanwhile.
+  static func waiting(for place: Place) throws -> KeyLock? {
+    while true {
+      switch attempt(at: place) {
+      case .held(let lock): return lock
+      case .impossible: return nil
+      case .busy: usleep(20_000)
+      }
+      try Task.checkCancellation()
+    }
+  }
+
   func release() { try? file.close() }
 
   private static func open(_ path: String) throws -> FileDescriptor {

@@ -43,7 +43,7 @@ public final class Store: Sendable {
   }
 
   /// The same folder, looked at only.
-  var readOnly: Store { Store(folder: folder, limit: limit, isReadOnly: true) }
+  public var readOnly: Store { Store(folder: folder, limit: limit, isReadOnly: true) }
 
   /// The record of a computation whose objects are all there; what is in them is seen when they are
   /// read.
@@ -125,7 +125,14 @@ public final class Store: Sendable {
 
   /// The table of the digests of files.
   var fileTable: FileTable {
-    FileTable(path: layout.fileTable) { [layout] in layout.temporary() }
+    FileTable(path: layout.fileTable, locks: layout.locks, isReadOnly: isReadOnly) { [layout] in
+      layout.temporary()
+    }
+  }
+
+  /// The digests of files, as far as they are remembered in the cache folder.
+  public func digests(progress: @escaping @Sendable (HashingProgress) -> Void) -> FileDigests {
+    FileDigests(table: fileTable, progress: progress)
   }
 
   /// What nodes took in earlier runs.

@@ -30,7 +30,8 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let (graph, _) = try graph.check()
     let all = try failing(with: 1) {
-      try Engine(library: library, store: store.store, options: .here).explain(graph)
+      try Engine(library: library, store: store.store, options: .here)
+        .explain(graph, hashing: HashingProgress.show)
     }
     let explanations = nodes.isEmpty ? all.toDo : try nodes.flatMap { try self.named($0, in: all) }
     switch output.format {

@@ -27,7 +27,8 @@ struct LockCommand: ParsableCommand {
     }
     let (checked, sources) = try graph.check()
     let plan = try failing(with: 1) {
-      try Engine(library: library, store: store.store, options: .here).plan(checked)
+      try Engine(library: library, store: store.store, options: .here)
+        .plan(checked, hashing: HashingProgress.show)
     }
     let lock = GraphLock(Inventory(of: checked, sources: sources, files: plan.files))
     try failing(with: 3) { try lock.write(besideGraph: graph.file) }

@@ -27,7 +27,8 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let (graph, sources) = try graph.check()
     let plan = try failing(with: 1) {
-      try Engine(library: library, store: store.store, options: .here).plan(graph)
+      try Engine(library: library, store: store.store, options: .here)
+        .plan(graph, hashing: HashingProgress.show)
     }
     try lock.require(graph, sources, plan: plan)
     switch output.format {

@@ -53,7 +53,7 @@ extension RunCommand {
 
   private func attempt(at picture: RecordedPicture, in place: RecordedGraph) throws -> Attempt {
     let (checked, sources) = try graph.check(place)
-    let plan = try failing(with: 1) { try engine.plan(checked) }
+    let plan = try failing(with: 1) { try self.plan(checked) }
     let names = RecordedNames(graph: checked.file, sources: sources)
     let now = Inventory(
       files: plan.files.map { PictureRecord.File($0, names) }, nodes: checked.nodeVersions)

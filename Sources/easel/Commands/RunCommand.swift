@@ -79,7 +79,7 @@ struct RunCommand: ParsableCommand {
     let jobs = try GraphJob.jobs(for: [graph.file] + others, graph.settings, savingInto: out)
     for job in jobs {
       try failing(with: 1) { try OutputSaver.requireSavable(job.graph) }
-      try lock.require(job.graph, job.sources, plan: engine.plan(job.graph))
+      try lock.require(job.graph, job.sources, plan: plan(job.graph))
     }
     let readers = readers(of: jobs.map(\.labelledGraph), tracedBy: trace)
     let results = try results(of: jobs.map(\.labelledGraph), readers)
@@ -101,6 +101,11 @@ struct RunCommand: ParsableCommand {
   }
 
   var engine: Engine { engine(observedBy: nil) }
+
+  /// What a run of a graph would do. Files that are read for that are told of, unless nothing is to be said.
+  func plan(_ graph: CheckedGraph) throws -> Plan {
+    try engine.plan(graph) { [display] in display.show(.hashing($0)) }
+  }
 
   private func engine(observedBy recorder: RunRecorder?) -> Engine {
     Engine(

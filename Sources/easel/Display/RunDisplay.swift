@@ -38,6 +38,7 @@ extension RunEvent {
     switch self {
     case .finished(let node, let seconds, _, _): "\(node)  \(Self.describe(seconds))"
     case .cached(let node, _): "\(node)  cached"
+    case .hashing(let progress): progress.doneLine
     case .note(let text): "note: \(text)"
     case .completed(let seconds): "done in \(Self.describe(seconds))"
     case .planned, .started, .step, .loaded, .read, .stored, .holding, .failed: nil

@@ -8,6 +8,8 @@ final class TerminalDisplay: RunDisplay {
   fileprivate struct State {
     /// The running nodes with their last step, in the order of their start.
     var running: [(node: NodeID, start: ContinuousClock.Instant, step: Int, count: Int)] = []
+    /// The file that is being read for its digest.
+    var hashing: HashingProgress?
   }
 
   private let state = Mutex(State())
@@ -26,6 +28,8 @@ final class TerminalDisplay: RunDisplay {
 extension TerminalDisplay.State {
   fileprivate mutating func take(_ event: RunEvent) {
     switch event {
+    case .hashing(let progress):
+      hashing = progress.isDone ? nil : progress
     case .started(let node):
       running.append((node, .now, 0, 0))
     case .step(let node, let step, let count, _):
@@ -40,7 +44,8 @@ extension TerminalDisplay.State {
   }
 
   fileprivate var statusLine: String {
-    running.map { entry in
+    if let hashing { return hashing.statusLine }
+    return running.map { entry in
       guard entry.step > 0 else { return "\(entry.node)" }
       let elapsed = entry.start.duration(to: .now)
       let left = elapsed / entry.step * (entry.count - entry.step)

@@ -24,6 +24,8 @@ struct TraceTimeline {
   /// Takes an event in that reached this thread at `time`.
   mutating func take(_ event: RunEvent, at time: Int, on thread: ThreadID) {
     switch event {
+    case .hashing(let progress):
+      if progress.isDone { mark("\(progress.name) hashed", .run, at: time) }
     case .planned:
       add("check and plan", .run, on: .run, 0..<time)
     case .started(let node):
