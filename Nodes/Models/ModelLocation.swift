@@ -1,17 +1,50 @@
 import DefaultModel
+import Diffusion
+import Engine
+import FoundationEssentials
 
-/// Where a model is that a graph names.
+/// Where a model is that a graph names: `default`, a path, `sha256:` with the beginning of a digest, or a name that
+/// is looked up in `$EASEL_MODELS` and the Hugging Face cache.
 public enum ModelLocation {
-  /// The folder or file that `written` means in a graph that lies in `folder`, the working directory where
-  /// that is empty.
+  /// Where names are looked up.
+  @TaskLocal public static var search = ModelSearch(
+    environment: ProcessInfo.processInfo.environment)
+
+  /// The folder or file that `written` means as a checkpoint in a graph that lies in `folder`, the working directory
+  /// where that is empty.
   ///
-  /// Throws `DefaultModelMissing` for `default` where the program stands without its resources.
+  /// Throws `DefaultModelMissing` for `default` where the program stands without its resources, `ModelLookupError`
+  /// for a name that means nothing or several things.
   @Sendable public static func locate(_ written: String, in folder: String) throws -> String {
-    if written == "default" {
+    try locate(written, .checkpoint, in: folder)
+  }
+
+  /// The same for models of another kind, or of any: what the ports of nodes look them up by.
+  public static func of(
+    _ kind: ModelKind?
+  ) -> @Sendable (_ written: String, _ folder: String) throws -> String {
+    { try locate($0, kind, in: $1) }
+  }
+
+  private static func locate(
+    _ written: String, _ kind: ModelKind?, in folder: String
+  ) throws -> String {
+    if written == "default", kind.map(isPartOfDefault) ?? true {
       guard let path = DefaultModel.path else { throw DefaultModelMissing() }
       return path
     }
-    return written.hasPrefix("/") || folder.isEmpty ? written : folder + "/" + written
+    let digest = "sha256:"
+    if written.hasPrefix(digest) {
+      return try search.pick(String(written.dropFirst(digest.count)), kind).path
+    }
+    let path = written.hasPrefix("/") || folder.isEmpty ? written : folder + "/" + written
+    let isPath = ["/", "./", "../"].contains { written.hasPrefix($0) } || Directory.exists(path)
+    return isPath || written.isEmpty ? path : try search.find(written, kind, path: path).path
+  }
+
+  /// Whether the model that comes with Easel has such a part.
+  private static func isPartOfDefault(_ kind: ModelKind) -> Bool {
+    [.checkpoint, .unet, .textEncoder, .vae].contains(kind)
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Nodes
 import Tensor
 
 /// The program: a command a file, in Commands/.
@@ -22,6 +23,7 @@ struct Easel: ParsableCommand {
         easel plan graph.yaml
         easel graph graph.yaml --out graph.svg
         easel nodes sample
+        easel models
 
       EXIT CODES
         0    everything went well
@@ -33,6 +35,8 @@ struct Easel: ParsableCommand {
 
       ENVIRONMENT
         EASEL_CACHE   the cache folder, instead of ~/.cache/easel
+        EASEL_MODELS  the folders that models are in, with `:` between them
+        HF_HUB_CACHE  the Hugging Face cache, instead of $HF_HOME/hub or ~/.cache/huggingface/hub
         EASEL_CPU     the kernels to compute with, instead of the fastest: avx512-vnni, avx512, avx2-vnni,
                       avx2, neon, portable or openblas
         NO_COLOR      set to anything: no colours
@@ -41,7 +45,7 @@ struct Easel: ParsableCommand {
     subcommands: [
       NewCommand.self, CheckCommand.self, RunCommand.self, PlanCommand.self, ExplainCommand.self,
       GraphCommand.self, NodesCommand.self, SchemaCommand.self, InspectCommand.self,
-      LockCommand.self, CacheCommand.self, BenchCommand.self,
+      ModelsCommand.self, LockCommand.self, CacheCommand.self, BenchCommand.self,
     ])
 
   /// A file that may not grow further is one that cannot be written, and not the program's end.
@@ -51,6 +55,6 @@ struct Easel: ParsableCommand {
       printError("error: \(kernels)")
       exit(withError: ExitCode.validationFailure)
     }
-    main(nil)
+    ModelLocation.$search.withValue(.easel) { main(nil) }
   }
 }

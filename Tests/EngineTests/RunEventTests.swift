@@ -28,6 +28,10 @@ import Testing
       .stored(NodeID("a"), seconds: 0.5, bytes: 7),
       #"{"bytes":7,"event":"stored","node":"a","seconds":0.5}"#
     ),
+    (
+      .hashing(HashingProgress(path: "a/b", bytes: 5, total: 7)),
+      #"{"bytes":5,"event":"hashing","path":"a/b","total":7}"#
+    ),
     (.holding(bytes: 5), #"{"bytes":5,"event":"holding"}"#),
     (.note("a/b"), #"{"event":"note","message":"a/b"}"#),
     (.completed(seconds: 2), #"{"event":"completed","seconds":2}"#),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Graph
+import Nodes
 
 /// Finds every mistake in graphs.
 struct CheckCommand: ParsableCommand {
@@ -33,7 +34,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let codes = denied.reduce(into: Set<DiagnosticCode>()) { $0.formUnion($1.codes) }
-    let results = files.map { Checker.easel.check($0, purpose: .inspection).denying(codes) }
+    let results = ModelLocation.$search.withValue(.remembering) {
+      files.map { Checker.easel.check($0, purpose: .inspection).denying(codes) }
+    }
     for (file, result) in zip(files, results) { show(result, of: file) }
     if results.contains(where: \.hasErrors) { throw ExitCode(1) }
   }

@@ -28,7 +28,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var output: FormatOptions
 
   func run() throws {
-    let (graph, _) = try graph.check()
+    let (graph, _) = try ModelLocation.$search.withValue(.reading) { try self.graph.check() }
     let all = try failing(with: 1) {
       try Engine(library: library, store: store.store, options: .here)
         .explain(graph, hashing: HashingProgress.show)

@@ -15,14 +15,15 @@ struct InspectCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "`default` for the model that comes with Easel, or a model's folder.",
+    help:
+      "`default` for the model that comes with Easel, a model's path, or its name in `easel models`.",
     completion: .directory)
   var model: String
   @OptionGroup var output: FormatOptions
 
   func run() throws {
     let description = try failing(with: 1) {
-      try CheckpointDescription(of: ModelLocation.locate(model, in: "."))
+      try CheckpointDescription(of: ModelLocation.of(nil)(model, ""))
     }
     let report = ModelReport(description)
     switch output.format {

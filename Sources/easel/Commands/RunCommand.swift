@@ -70,7 +70,11 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  func run() throws { try tracing.recording(run) }
+  func run() throws {
+    try ModelLocation.$search.withValue(noCache ? .uncached : .easel) {
+      try tracing.recording(run)
+    }
+  }
 
   private func run(tracedBy trace: TraceRecorder?) throws {
     if RecordedPicture.isPicture(self.graph.file) {

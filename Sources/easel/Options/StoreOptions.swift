@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import FoundationEssentials
+import Glibc
 
 /// Where computed values are kept.
 struct StoreOptions: ParsableArguments {
@@ -14,6 +15,12 @@ struct StoreOptions: ParsableArguments {
 
   /// The store in that folder.
   var store: Store { Store(folder: cache ?? Self.defaultFolder) }
+
+  /// Where no folder is given.
+  static var usual: Store { Store(folder: defaultFolder) }
+
+  /// A folder that is given holds for all that this process looks up, such as a model that is picked by its digest.
+  func validate() throws { if let cache { setenv("EASEL_CACHE", cache, 1) } }
 
   private static var defaultFolder: String {
     let environment = ProcessInfo.processInfo.environment

@@ -27,15 +27,15 @@ struct RecordedNames {
     file.hasPrefix("/") && texts.contains { $0.text.contains(file) } ? file : name(file)
   }
 
-  /// A file or a folder. What a port finds by a word of its own, such as `default`, keeps the word.
+  /// A file or a folder. What a port finds by a word of its own, such as `default` or a model's name, keeps the word.
   func name(_ path: FilePathLiteral) -> String {
     isWord(path) ? path.written : path.written.hasPrefix("/") ? path.resolved : name(path.resolved)
   }
 
-  /// Whether the path is no path but a word for what comes with Easel.
+  /// Whether the path is no path but a word, for what comes with Easel or for a model that is looked up.
   func isWord(_ path: FilePathLiteral) -> Bool {
     let plain = PlacedPath.absolute(PlacedPath.join(path.folder, path.written))
-    return !path.written.contains("/") && PlacedPath.absolute(path.resolved) != plain
+    return PlacedPath.absolute(path.resolved) != plain
   }
 
   private func name(_ file: String) -> String {

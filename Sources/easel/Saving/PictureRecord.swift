@@ -40,10 +40,10 @@ struct PictureRecord: Codable {
   struct File: Codable {
     var node: String
     var port: String
-    /// As seen from the graph's folder, or a word for what comes with Easel.
+    /// As seen from the graph's folder; or the word that it is found by, where `from` is given.
     var path: String
     var sha256: String
-    /// `easel` for what comes with it.
+    /// `easel` for what comes with it, `models` for a model that is looked up.
     var from: String?
   }
 
@@ -118,7 +118,8 @@ extension PictureRecord.File {
   init(_ use: FileUse, _ names: RecordedNames) {
     self.init(
       node: use.node.description, port: use.port, path: names.name(use.path),
-      sha256: use.digest.description, from: names.isWord(use.path) ? "easel" : nil)
+      sha256: use.digest.description,
+      from: names.isWord(use.path) ? (use.path.written == "default" ? "easel" : "models") : nil)
   }
 
   /// Whether it has to be found beside the graph.
