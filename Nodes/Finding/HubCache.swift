@@ -100,8 +100,9 @@ struct HubReference: Hashable {
     guard parts.count >= 2, parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else {
       return nil
     }
-    let name = parts[1].split(separator: "@", maxSplits: 1).map(String.init)
-    guard let first = name.first else { return nil }
+    let name = parts[1].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
+    guard let first = name.first, !first.isEmpty else { return nil }
     organisation = String(parts[0])
     self.name = first
     revision = name.count > 1 ? name[1] : nil

@@ -1,8 +1,8 @@
 import Diffusion
 
 extension ModelSearch {
-  /// Every model with the shortest name by which a graph finds it; the path, where its names mean something else.
-  /// Throws `UnreadableYAML`.
+  /// Every model with the name by which a graph finds it, without the extension where that does; the path, where its
+  /// names mean something else. Throws `UnreadableYAML`.
   public func namedModels() throws -> [(model: FoundModel, name: String)] {
     let groups = try groups()
     let found = groups.flatMap(\.self)

@@ -39,7 +39,7 @@ public enum ModelLocation {
     }
     let path = written.hasPrefix("/") || folder.isEmpty ? written : folder + "/" + written
     let isPath = ["/", "./", "../"].contains { written.hasPrefix($0) } || Directory.exists(path)
-    return isPath || written.isEmpty ? path : try search.find(written, kind, path: path).path
+    return isPath ? path : try search.find(written, kind, path: path).path
   }
 
   /// Whether the model that comes with Easel has such a part.

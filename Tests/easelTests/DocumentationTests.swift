@@ -6,7 +6,8 @@ extension ProgramTests {
   /// page shows.
   struct DocumentationTests {
     static let pages = [
-      "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Examples/portrait/README.md",
+      "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
+      "Examples/portrait/README.md",
       "Examples/seeds/README.md",
     ]
 

@@ -4,8 +4,8 @@ extension ProgramTests {
   /// What the program says of itself.
   struct HelpTests {
     @Test(arguments: [
-      "new", "check", "run", "plan", "explain", "graph", "nodes", "schema", "inspect", "lock",
-      "cache", "bench",
+      "new", "check", "run", "plan", "explain", "graph", "nodes", "schema", "inspect", "models",
+      "lock", "cache", "bench",
     ])
     func everyCommandHasHelp(command: String) throws {
       try withFolder { program in

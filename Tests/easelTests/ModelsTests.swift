@@ -22,9 +22,9 @@ extension ProgramTests {
         let easel = try addModels(to: program) + "easel "
         let list = try program.shell(easel + "models")
         #expect(list.status == 0)
-        #expect(list.output.hasPrefix("name   kind        family  size      sha256  path\n"))
+        #expect(list.output.hasPrefix("name      kind        family  size      sha256  path\n"))
         #expect(list.output.contains(/default +checkpoint +sdxl +\d+.\d MiB +- +\//))
-        #expect(list.output.contains(/drawn +checkpoint +sdxl +\d+.\d MiB +- +\/.*\/xl\/drawn/))
+        #expect(list.output.contains(/xl\/drawn +checkpoint +sdxl +\d+.\d MiB +- +\/.*\/xl\/drawn/))
         #expect(list.output.contains(/ink +lora +- +10 B +- +\/.*ink.safetensors/))
         let loras = try program.shell(easel + "models --kind lora --hash")
         #expect(loras.output.contains(/ink +lora +- +10 B +84d89877f0d4\ /))
@@ -37,7 +37,7 @@ extension ProgramTests {
       try withFolder { program in
         let easel = try addModels(to: program) + "easel "
         let lines = try program.shell(easel + "models --format json --hash").events()
-        let drawn = try #require(lines.first { $0["name"] as? String == "drawn" })
+        let drawn = try #require(lines.first { $0["name"] as? String == "xl/drawn" })
         #expect(drawn["kind"] as? String == "checkpoint")
         #expect(drawn["family"] as? String == "sdxl")
         #expect((drawn["sha256"] as? String)?.count == 64)
@@ -64,7 +64,7 @@ extension ProgramTests {
         var written = name
         if name == "sha256" {
           let models = try program.shell(variables + "easel models --format json --hash").events()
-          let drawn = models.first { $0["name"] as? String == "drawn" }
+          let drawn = models.first { $0["name"] as? String == "xl/drawn" }
           written = "sha256:" + (drawn?["sha256"] as? String ?? "").prefix(10)
         }
         _ = try SmallGraph(in: program)
@@ -83,11 +83,14 @@ extension ProgramTests {
       try withFolder { program in
         let variables = try addModels(to: program)
         _ = try SmallGraph(in: program) {
-          $0.replace("eye: { type: path, default: default }", with: "eye: { type: path, default: sha256:00000000 }")
+          $0.replace(
+            "eye: { type: path, default: default }",
+            with: "eye: { type: path, default: sha256:00000000 }")
         }
         let result = try program.shell(variables + "easel check small.yaml || exit $?")
         #expect(result.status == 1)
-        #expect(result.output.contains("1 have not been read yet: `easel models --hash` reads them"))
+        #expect(
+          result.output.contains("1 have not been read yet: `easel models --hash` reads them"))
         #expect(try program.storedFiles() == [])
       }
     }

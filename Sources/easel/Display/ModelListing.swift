@@ -48,8 +48,9 @@ enum ModelListing {
 
     /// In bytes, of a file or of the files in a folder; 0 for what cannot be read.
     private static func size(of path: String) -> Int {
-      let files = FileManager.default
-      guard let names = files.subpaths(atPath: path), !names.isEmpty else {
+      // Subpaths are not told of a link.
+      let path = URL(filePath: path).resolvingSymlinksInPath().path
+      guard let names = FileManager.default.subpaths(atPath: path), !names.isEmpty else {
         return fileSize(of: path)
       }
       return names.reduce(0) { $0 + fileSize(of: "\(path)/\($1)") }

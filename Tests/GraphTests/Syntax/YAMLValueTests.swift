@@ -17,7 +17,7 @@ struct YAMLValueTests {
   }
 
   @Test(arguments: [
-    ("a: [", "a.yaml:2:1: "), ("a: 1\na: 2\n", "a.yaml:2:1: "), ("a: &b 1\n", "a.yaml:1:4: "),
+    ("a: [\n", "a.yaml:2:1: "), ("a: 1\na: 2\n", "a.yaml:2:1: "), ("a: &b 1\n", "a.yaml:1:4: "),
   ])
   func whatIsWrongIsSaidWithItsPlace(text: String, place: String) {
     let error = #expect(throws: UnreadableYAML.self) { try read(text) }

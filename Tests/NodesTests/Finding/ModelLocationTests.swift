@@ -46,7 +46,7 @@ struct ModelLocationTests {
     ("org/drawn@v9", "the cache has no revision `v9` of org/drawn, but `main`, `abc`"),
     ("sha256:12", "`sha256:12` must have 8 to 64 hexadecimal digits behind the colon; "),
     ("sha256:12345678", "no checkpoint in FOLDER/models, FOLDER/hub is known to have the digest "),
-    ("", ""),
+    ("", "there is no checkpoint ``"),
   ])
   func whatNamesNothingIsAFinding(name: String, message: String) {
     let findings = check(name).findings
