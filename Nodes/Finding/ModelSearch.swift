@@ -30,6 +30,9 @@ public struct ModelSearch: Sendable {
   /// The folders, whether they are there or not.
   public var places: [String] { trees.map(\.root) + (hub.map { [$0.folder] } ?? []) }
 
+  /// The folders of `EASEL_MODELS` that are not there.
+  public var missingFolders: [String] { trees.map(\.root).filter { !Directory.isFolder($0) } }
+
   /// Every model, in the order in which they are looked for. Throws `UnreadableYAML`.
   func models() throws -> [FoundModel] {
     try groups().flatMap(\.self) + hubModels

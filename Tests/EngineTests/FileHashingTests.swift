@@ -22,7 +22,7 @@ import Testing
 
   @Test func aSlowReadingIsToldOf() {
     let told = Mutex<[HashingProgress]>([])
-    var meter = HashingMeter(path: "a/b", total: 10) { progress in
+    var meter = HashingMeter(path: "a/b/c", total: 10) { progress in
       told.withLock { $0.append(progress) }
     }
     meter.advance(by: 1)
@@ -32,7 +32,7 @@ import Testing
     meter.finish()
     #expect(told.withLock { $0.map(\.bytes) } == [2, 10])
     #expect(told.withLock { $0.map(\.isDone) } == [false, true])
-    #expect(told.withLock { $0.first?.name } == "b")
+    #expect(told.withLock { $0.first?.name } == "b/c")
   }
 
   @Test func aQuickReadingIsNotToldOf() throws {

@@ -47,6 +47,15 @@ extension ProgramTests {
       }
     }
 
+    @Test func aFolderThatIsNotThereIsTold() throws {
+      try withFolder { program in
+        let result = try program.shell("EASEL_MODELS=nowhere HF_HUB_CACHE=hub easel models")
+        #expect(result.status == 0)
+        #expect(result.errors.contains("/nowhere, which EASEL_MODELS names, is not there"))
+        #expect(result.output.split(separator: "\n").count == 2)
+      }
+    }
+
     @Test func aModelThatCannotBeReadIsOne() throws {
       try withFolder { program in
         let easel = try addModels(to: program) + "easel "

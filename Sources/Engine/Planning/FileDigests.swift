@@ -61,9 +61,7 @@ extension FileDigests {
     let stamp = try Self.naming(path) { try Files.stamp(of: path) }
     switch stamp.kind {
     case .file:
-      // Several names of one file, such as those of a cache of downloads, are one.
-      let place = Files.realPath(path)
-      return try known(place, stamp) ?? Self.naming(path) { try read(place, stamp) }
+      return try known(path, stamp) ?? Self.naming(path) { try read(path, stamp) }
     case .folder: return try digest(ofFolder: path, orElse: read)
     case .other: throw UnreadableFile(path: path, reason: "it is neither a file nor a folder")
     }
@@ -79,12 +77,14 @@ extension FileDigests {
   }
 
   private func known(_ path: String, _ stamp: FileStamp) -> Hash256? {
-    entries.withLock { $0[path] }.flatMap { $0.stamp == stamp ? $0.digest : nil }
+    // Several names of one file, such as those of a cache of downloads, are one.
+    let place = Files.realPath(path)
+    return entries.withLock { $0[place] }.flatMap { $0.stamp == stamp ? $0.digest : nil }
   }
 
   /// Reads a file, unless another process does so just now and says what it found.
   private func read(_ path: String, _ stamp: FileStamp) throws -> Hash256 {
-    guard let table, let place = table.lock(of: path, size: stamp.size) else {
+    guard let table, let place = table.lock(of: Files.realPath(path), size: stamp.size) else {
       return try hash(path)
     }
     let lock = try KeyLock.waiting(for: place)
@@ -99,8 +99,9 @@ extension FileDigests {
 
   private func hash(_ path: String) throws -> Hash256 {
     let (digest, found) = try FileHashing.hash(path, progress)
+    let place = Files.realPath(path)
     entries.withLock {
-      $0[path] = FileTable.Entry(stamp: found, digest: digest, hashed: FileStamp.now())
+      $0[place] = FileTable.Entry(stamp: found, digest: digest, hashed: FileStamp.now())
     }
     isChanged.store(true, ordering: .relaxed)
     return digest

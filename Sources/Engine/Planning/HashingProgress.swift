@@ -7,8 +7,8 @@ public struct HashingProgress: Hashable, Sendable {
   /// How many there are.
   public var total: Int
 
-  /// The file's name without its folders.
-  public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  /// The file's name with its folder's: parts of models are all called the same.
+  public var name: String { path.split(separator: "/").suffix(2).joined(separator: "/") }
   /// Whether the digest is there.
   public var isDone: Bool { bytes >= total }
 }

@@ -76,12 +76,18 @@ extension PortSchema {
     case .float: .float(within(0.5))
     case .bool: .bool(true)
     case .seed: .int(7)
-    case .path: .text(locate == nil ? "picture.png" : "default")
+    case .path: .text(examplePath)
     case .color: .text("#ff8800")
     case .size: .size(width: 512, height: 512)
     case .choice(let words): .text(words.first ?? "")
     default: .text("a smiling person")
     }
+  }
+
+  /// Of a port for models the one that comes with Easel, where it is of use there.
+  private var examplePath: String {
+    guard let locate else { return "picture.png" }
+    return (try? locate("default", "")) == nil ? "\(name).safetensors" : "default"
   }
 
   private func within(_ number: Double) -> Double {

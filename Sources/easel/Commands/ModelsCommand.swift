@@ -35,6 +35,9 @@ struct ModelsCommand: ParsableCommand {
         return ModelListing.Line(model, digest: try digest ?? read(model, digests))
       }
     }
+    for folder in ModelLocation.search.missingFolders {
+      printError("note: \(folder), which EASEL_MODELS names, is not there")
+    }
     try show(lines)
     if hash, lines.contains(where: { $0.sha256 == nil }) { throw ExitCode(1) }
   }
