@@ -15,7 +15,7 @@ public struct FoundModel: Hashable, Sendable {
 
 extension FoundModel {
   /// How well a name fits.
-  enum Fit: CaseIterable {
+  enum Fit {
     /// It is the whole name.
     case whole
     /// It is the end of the name.

@@ -54,26 +54,26 @@ public struct ModelSearch: Sendable {
       name: name, kind: kind, path: path, places: places, nearest: NearMiss.of(name, in: names))
   }
 
-  /// The same in groups of models, of which the first that has one decides: files that can be read before
-  /// pickles, the kind that is wanted before one that serves too, whole names before ends. Nil where there is
-  /// none; throws `ModelLookupError` where there are several.
+  /// The same in groups of models: a file that can be read before a pickle, the kind that is wanted before one that
+  /// serves too, an earlier group before a later one, a whole name before an end. Nil where there is none; throws
+  /// `ModelLookupError` where there are several that are equally good.
   static func find(
     _ name: String, _ kind: ModelKind?, in groups: [[FoundModel]]
   ) throws(ModelLookupError) -> FoundModel? {
-    let named = groups.map { $0.filter { $0.fit(of: name) != nil } }
-    for isPickle in [false, true] {
-      for kind in kind?.substitutes.map(Optional.some) ?? [nil] {
-        for group in named {
-          let fitting = group.filter { $0.isPickle == isPickle && serves($0, as: kind) }
-          for fit in FoundModel.Fit.allCases {
-            let matches = fitting.filter { $0.fit(of: name) == fit }
-            if let model = try onlyOne(of: matches, named: name) { return model }
-          }
+    let ranked = groups.enumerated().flatMap { number, group in
+      group.compactMap { model -> (rank: Rank, model: FoundModel)? in
+        guard let fit = model.fit(of: name), let place = place(of: model, as: kind) else {
+          return nil
         }
+        return ((model.isPickle ? 1 : 0, place, number, fit == .whole ? 0 : 1), model)
       }
     }
-    return nil
+    guard let best = ranked.map(\.rank).min(by: <) else { return nil }
+    return try onlyOne(of: ranked.filter { $0.rank == best }.map(\.model), named: name)
   }
+
+  /// Compared from the first number to the last; the lowest is the best.
+  private typealias Rank = (isPickle: Int, kind: Int, group: Int, fit: Int)
 
   private static func onlyOne(
     of models: [FoundModel], named name: String
@@ -85,14 +85,16 @@ public struct ModelSearch: Sendable {
     throw .ambiguous(name: name, candidates: areDistinct ? names : models.map(\.path))
   }
 
-  /// Whether a model is of a kind. One whose folder does not say may be of any.
-  private static func serves(_ model: FoundModel, as kind: ModelKind?) -> Bool {
-    kind == nil || model.kind == nil || model.kind == kind
+  /// How well a model serves as one of a kind: 0 for the kind itself, and for a model whose folder does not say; nil
+  /// where it does not serve.
+  private static func place(of model: FoundModel, as kind: ModelKind?) -> Int? {
+    guard let wanted = kind, let found = model.kind else { return 0 }
+    return wanted.substitutes.firstIndex(of: found)
   }
 
   /// Whether a model can serve as one of a kind.
   static func serves(_ model: FoundModel, _ kind: ModelKind?) -> Bool {
-    kind?.substitutes.contains { serves(model, as: $0) } ?? true
+    place(of: model, as: kind) != nil
   }
 
   /// What the folders have. Throws `UnreadableYAML`.
