@@ -13,9 +13,8 @@ struct PortraitWork: BenchmarkWork {
   init(path: String) throws {
     self.path = path
     let layout = try CheckpointHeader(of: path).layout
-    let encoders = try layout.encoders.map { try TextEncoderConfiguration($0.configuration()) }
-    let unet = try UNetConfiguration(layout.unet.configuration())
-    let vae = try VAEConfiguration(layout.vae.configuration())
+    let encoders = layout.encoders.map(\.configuration)
+    let (unet, vae) = (layout.unet.configuration, layout.vae.configuration)
     let latentSide = side >> (vae.channels.count - 1)
     let tokens = encoders.first?.positions ?? 0
     let step = unet.operations(batch: 2, height: latentSide, width: latentSide, tokens: tokens)

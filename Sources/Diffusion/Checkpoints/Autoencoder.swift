@@ -1,15 +1,23 @@
+import Tensor
+
 /// An autoencoder between pictures and latents, loaded when it is first asked for.
 public struct Autoencoder: Sendable {
   /// The models whose latents it turns into pictures.
   public let family: ModelFamily
   private let loaded: Lazy<Result<VAE, any Error>>
+  private let check: ResultCheck
 
-  init(family: ModelFamily, load: @escaping @Sendable () throws -> VAE) {
+  init(family: ModelFamily, _ source: PartSource<VAE>) {
     self.family = family
-    loaded = Lazy { Result { try load() } }
+    loaded = Lazy { Result { try source.load() } }
+    check = source.check
   }
 
   /// The network.
   /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
   public func vae() throws -> VAE { try loaded.value.get() }
+
+  /// Makes sure that a picture or a latent that came out of it are numbers.
+  /// - Throws: `CheckpointError` that names the weights which are none, if it is because of them.
+  public func verify(_ result: Tensor) throws { try check(result) }
 }

@@ -1,6 +1,6 @@
 import Tensor
 
-/// A model folder in diffusers' layout. Its parts are built when they are first asked for, and shared.
+/// A model: a folder in diffusers' layout, or a single file. Its parts are built when they are first asked for, and shared.
 public struct Checkpoint: Sendable {
   /// What the configurations say.
   public let header: CheckpointHeader
@@ -13,17 +13,18 @@ public struct Checkpoint: Sendable {
 
   /// Reads the configurations.
   /// - Parameter precision: of the linear layers in the UNet's transformers; all else is full.
-  /// - Throws: `CheckpointError`, as `CheckpointHeader` does.
+  /// - Throws: `CheckpointError` or `SafetensorsError`, as `CheckpointHeader` does.
   public init(opening path: String, precision: LinearPrecision = .full) throws {
     let header = try CheckpointHeader(of: path)
     let layout = header.layout
     self.header = header
     encoders = TextEncoders(
-      family: header.family, part: AdaptablePart { _ in try PromptEncoder(layout) })
+      family: header.family, layout.tokenizers, layout.encoders, of: path,
+      forcesZerosForEmptyPrompt: layout.forcesZerosForEmptyPrompt)
     model = DiffusionModel(
-      family: header.family, noise: header.noise, preview: header.preview, encoders: encoders,
-      part: AdaptablePart { _ in try layout.unet.load(precision: precision) })
-    autoencoder = Autoencoder(family: header.family) { try layout.vae.load() }
+      layout.unet, noise: header.noise, preview: header.preview, encoders: encoders,
+      precision: precision)
+    autoencoder = Autoencoder(family: header.family, layout.vae)
   }
 
   /// The tokenizers and text encoders.
@@ -39,29 +40,33 @@ public struct Checkpoint: Sendable {
   public func vae() throws -> VAE { try autoencoder.vae() }
 }
 
-extension PromptEncoder {
-  init(_ layout: CheckpointLayout) throws {
-    forcesZerosForEmptyPrompt = layout.forcesZerosForEmptyPrompt
-    branches = try zip(layout.tokenizers, layout.encoders).map { tokenizer, encoder in
-      try Branch(tokenizer: tokenizer, encoder: encoder)
-    }
-    let lengths = Set(branches.map(\.tokenizer.length))
-    guard lengths.count == 1 else {
-      throw layout.disagreement("the text encoders take texts of different lengths")
-    }
+extension DiffusionModel {
+  /// - Parameters:
+  ///   - encoders: those of its checkpoint; nil where it came without.
+  ///   - precision: of the linear layers in its transformers.
+  init(
+    _ unet: PartSource<UNet>, noise: NoiseScheduleConfiguration, preview: LatentPreview?,
+    encoders: TextEncoders?, precision: LinearPrecision
+  ) {
+    self.init(
+      family: ModelFamily(of: unet.configuration), noise: noise, preview: preview,
+      encoders: encoders, part: AdaptablePart { _ in try unet.load(precision: precision) },
+      check: unet.check)
   }
 }
 
-extension PromptEncoder.Branch {
-  fileprivate init(tokenizer folder: String, encoder part: PartFolder) throws {
-    encoder = try part.load()
-    let configuration = encoder.configuration
-    tokenizer = try CLIPTokenizer(folder: folder, positions: configuration.positions)
-    let known = 0..<configuration.vocabulary
-    let unknown = tokenizer.encoder.vocabulary.values.filter { !known.contains($0) }.max()
-    guard let unknown else { return }
-    throw CheckpointError.disagreement(
-      path: folder,
-      reason: "it has the token \(unknown), but the encoder knows only those in \(known)")
+extension TextEncoders {
+  /// - Parameter path: of the model, for messages.
+  init(
+    family: ModelFamily, _ tokenizers: [TokenizerSource], _ encoders: [PartSource<TextEncoder>],
+    of path: String, forcesZerosForEmptyPrompt: Bool
+  ) {
+    self.init(
+      family: family,
+      part: AdaptablePart { _ in
+        try PromptEncoder(
+          tokenizers, encoders, of: path, forcesZerosForEmptyPrompt: forcesZerosForEmptyPrompt)
+      },
+      checks: encoders.map(\.check))
   }
 }

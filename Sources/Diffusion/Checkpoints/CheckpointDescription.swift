@@ -1,15 +1,22 @@
 import Tensor
 
-/// A checkpoint as its headers show it, part by part, without reading a weight.
+/// A model as its headers show it, part by part, without reading a weight.
 public struct CheckpointDescription: Sendable {
-  /// What the configurations say.
-  public let header: CheckpointHeader
-  /// The text encoders, the UNet and the autoencoder.
+  /// The model's folder or file.
+  public let path: String
+  public let kind: ModelKind
+  /// What configurations and shapes say of a whole checkpoint; nil for other kinds.
+  public let header: CheckpointHeader?
+  /// Which models it is, or is for; nil where that cannot be told.
+  public let family: ModelFamily?
+  /// The text encoders, the UNet and the autoencoder, those that there are.
   public let parts: [Part]
+  /// The keys of a single file that belong to no part.
+  public let leftOver: [String]
 
   /// One part with weights.
   public struct Part: Sendable {
-    /// The folder's name: `unet`.
+    /// What it is called in diffusers' folders: `unet`.
     public let name: String
     /// What was found, or why the part cannot be looked into.
     public let contents: Result<Contents, any Error>
@@ -33,20 +40,51 @@ public struct CheckpointDescription: Sendable {
     public let leftOver: [String]
   }
 
-  /// - Throws: `CheckpointError` where a configuration is wrong. Wrong weights are described instead.
+  /// - Throws: `CheckpointError` where a configuration is wrong or the file is a pickle, `SafetensorsError` where a
+  ///   single file is broken. Wrong weights are described instead.
   public init(of path: String) throws {
-    header = try CheckpointHeader(of: path)
+    if isFile(path) {
+      let file = try CheckpointFile(path: path)
+      let kind = ModelKind(file)
+      guard kind == .checkpoint else {
+        try self.init(file, kind)
+        return
+      }
+    }
+    self.init(try CheckpointHeader(of: path))
+  }
+
+  private init(_ header: CheckpointHeader) {
     let layout = header.layout
+    path = header.path
+    kind = .checkpoint
+    self.header = header
+    family = header.family
+    parts = layout.encoders.map { Part($0) } + [Part(layout.unet), Part(layout.vae)]
+    leftOver = layout.leftOver
+  }
+
+  /// A file that is not a whole checkpoint.
+  private init(_ file: CheckpointFile, _ kind: ModelKind) throws {
+    let isPart = [.unet, .vae, .textEncoder].contains(kind)
+    let unet = isPart ? try file.unetSource() : nil
+    // The shapes of all families' autoencoders are the same.
+    let vae = isPart ? try file.vaeSource(.sd1) : nil
+    path = file.path
+    self.kind = kind
+    header = nil
+    family = unet.map { ModelFamily(of: $0.configuration) }
     parts =
-      layout.encoders.map { Part($0, as: TextEncoder.self) }
-      + [Part(layout.unet, as: UNet.self), Part(layout.vae, as: VAE.self)]
+      try (isPart ? file.encoderSources().map { Part($0) } : [])
+      + (unet.map { [Part($0)] } ?? []) + (vae.map { [Part($0)] } ?? [])
+    leftOver = isPart ? file.leftOver : []
   }
 }
 
 extension CheckpointDescription.Part {
-  fileprivate init(_ folder: PartFolder, as type: (some CheckpointPart).Type) {
-    name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
-    contents = Result { CheckpointDescription.Contents(try folder.build(type).archive) }
+  fileprivate init(_ source: PartSource<some CheckpointPart>) {
+    name = source.name
+    contents = Result { CheckpointDescription.Contents(try source.build().archive) }
   }
 }
 

@@ -12,8 +12,20 @@ public enum CheckpointError: Error, Equatable, Sendable {
   case unsupported(path: String, key: String, value: String, supported: String)
   /// Tensors that the configuration calls for are absent, of another shape or not of a float type.
   case weights(path: String, problems: [WeightProblem])
+  /// Weights that are no number, or infinite.
+  case notFinite(path: String, keys: [String])
+  /// Results that are no number, or infinite, of weights that are finite.
+  case overflow(path: String)
   /// Two parts of the checkpoint do not fit together.
   case disagreement(path: String, reason: String)
+  /// A file without one of the parts that make a checkpoint; the node opens the part from elsewhere.
+  case lacksPart(path: String, part: String, node: String)
+  /// An autoencoder alone, which fits the latents of more than one family.
+  case familyUnknown(path: String)
+  /// The file is a pickle, which is never opened.
+  case pickle(path: String)
+  /// The file or folder is a model, but another kind than was asked for.
+  case otherKind(path: String, expected: String, found: ModelKind)
 }
 
 extension CheckpointError: CustomStringConvertible {
@@ -32,8 +44,27 @@ extension CheckpointError: CustomStringConvertible {
       "\(path): `\(key)` \(value) is not supported; \(supported)"
     case .weights(let path, let problems):
       "\(path): " + WeightProblem.summary(of: problems)
+    case .notFinite(let path, let keys):
+      "\(path): the tensor `\(keys.first ?? "")` "
+        + (keys.count > 1 ? "and \(keys.count - 1) more hold" : "holds")
+        + " numbers that are not finite: the file was damaged or converted wrongly; download it again"
+    case .overflow(let path):
+      "\(path): its results are not finite, though its weights are; use a lower guidance (cfg) and lower "
+        + "strengths of adapters"
     case .disagreement(let path, let reason):
       "\(path): \(reason)"
+    case .lacksPart(let path, let part, let node):
+      "\(path): holds no \(part); open the parts with `load-unet`, `load-text-encoder` and `load-vae`, "
+        + "the missing one with `\(node)` from another file"
+    case .familyUnknown(let path):
+      "\(path): an autoencoder alone does not tell which models it is for; say it: `family: sdxl`"
+    case .pickle(let path):
+      "\(path): is a pickle, which could run any program and is never opened; convert it to safetensors "
+        + "where that does no harm: `python -c \"import sys, torch, safetensors.torch as s; d = "
+        + "torch.load(sys.argv[1], weights_only=True); s.save_file({k: v.contiguous() for k, v in "
+        + "d.get('state_dict', d).items() if torch.is_tensor(v)}, sys.argv[2])\" OLD NEW.safetensors`"
+    case .otherKind(let path, let expected, let found):
+      "\(path): is \(found.phrase), not \(expected); \(found.advice)"
     }
   }
 }

@@ -2,28 +2,55 @@ import Tensor
 
 /// A model that is one part of a checkpoint: built by its configuration on its weights.
 protocol CheckpointPart: Sendable {
-  init(_ configuration: ConfigurationFile, _ weights: Weights) throws
+  associatedtype Configuration: PartConfiguration
+  init(_ weights: Weights, _ configuration: Configuration)
 }
 
-extension UNet: CheckpointPart {
-  init(_ configuration: ConfigurationFile, _ weights: Weights) throws {
-    self.init(weights, try UNetConfiguration(configuration))
+/// The numbers of a part, as its configuration file gives them.
+protocol PartConfiguration: Equatable, Sendable {
+  init(_ file: ConfigurationFile) throws
+}
+
+extension UNet: CheckpointPart {}
+extension UNetConfiguration: PartConfiguration {}
+extension VAE: CheckpointPart {}
+extension VAEConfiguration: PartConfiguration {}
+extension TextEncoder: CheckpointPart {}
+extension TextEncoderConfiguration: PartConfiguration {}
+
+/// One part of a checkpoint: what it is like, and where its weights are.
+struct PartSource<Part: CheckpointPart>: Sendable {
+  /// What the part is called: `unet`.
+  let name: String
+  /// The file or folder that holds it: what messages name.
+  let path: String
+  let configuration: Part.Configuration
+  /// Opens the weights.
+  let archive: @Sendable (LinearPrecision) throws -> WeightArchive
+
+  /// Builds the part and makes sure that every weight it needs is there.
+  /// - Parameter precision: for the layers that bear less than full precision.
+  func load(precision: LinearPrecision = .full) throws -> Part {
+    let (part, archive) = try build(precision: precision)
+    try archive.verify()
+    return part
+  }
+
+  /// Builds the part on whatever weights there are; the archive knows what is missing.
+  func build(precision: LinearPrecision = .full) throws -> (part: Part, archive: WeightArchive) {
+    let archive = try archive(precision)
+    return (Part(Weights(archive), configuration), archive)
+  }
+
+  /// Looks through all weights for what made a result no number.
+  /// - Throws: `CheckpointError.notFinite` where there is such a weight.
+  func verifyFinite() throws {
+    let keys = try build().archive.notFinite
+    guard keys.isEmpty else { throw CheckpointError.notFinite(path: path, keys: keys) }
   }
 }
 
-extension VAE: CheckpointPart {
-  init(_ configuration: ConfigurationFile, _ weights: Weights) throws {
-    self.init(weights, try VAEConfiguration(configuration))
-  }
-}
-
-extension TextEncoder: CheckpointPart {
-  init(_ configuration: ConfigurationFile, _ weights: Weights) throws {
-    self.init(weights, try TextEncoderConfiguration(configuration))
-  }
-}
-
-/// The folder of one part: `config.json` and the weights beside it.
+/// The folder of one part in diffusers' layout: `config.json` and the weights beside it.
 struct PartFolder {
   let path: String
 
@@ -31,22 +58,22 @@ struct PartFolder {
     try ConfigurationFile(path: "\(path)/config.json")
   }
 
+  /// The part, whose weights are looked for when they are needed.
+  func source<Part: CheckpointPart>(_ type: Part.Type = Part.self) throws -> PartSource<Part> {
+    let path = path
+    return PartSource(
+      name: path.split(separator: "/").last.map(String.init) ?? path, path: path,
+      configuration: try Part.Configuration(configuration())
+    ) { precision in
+      try WeightArchive(try WeightFiles(in: path), precision: precision)
+    }
+  }
+
   /// Builds the part and makes sure that every weight it needs is there.
   /// - Parameter precision: for the layers that bear less than full precision.
   func load<Part: CheckpointPart>(
     _ type: Part.Type = Part.self, precision: LinearPrecision = .full
   ) throws -> Part {
-    let (part, archive) = try build(type, precision: precision)
-    try archive.verify()
-    return part
-  }
-
-  /// Builds the part on whatever weights there are; the archive knows what is missing.
-  func build<Part: CheckpointPart>(
-    _ type: Part.Type, precision: LinearPrecision = .full
-  ) throws -> (part: Part, archive: WeightArchive) {
-    let configuration = try configuration()
-    let archive = try WeightArchive(try WeightFiles(in: path), precision: precision)
-    return (try Part(configuration, Weights(archive)), archive)
+    try source(type).load(precision: precision)
   }
 }

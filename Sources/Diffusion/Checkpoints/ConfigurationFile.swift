@@ -56,6 +56,16 @@ struct ConfigurationFile {
     }
   }
 
+  /// A list of so many numbers, or nil where there is none.
+  func numbers(_ key: String, count: Int, in range: ClosedRange<Double>) throws -> [Float]? {
+    guard let value = self[key] else { return nil }
+    let numbers = value.list?.compactMap(\.number).filter(range.contains) ?? []
+    guard numbers.count == count, value.list?.count == count else {
+      throw wrong(key, mustBe: "a list of \(count) numbers in \(range)")
+    }
+    return numbers.map { Float($0) }
+  }
+
   /// As many numbers as there are blocks: a list of them, or one that holds for all.
   func integers(
     _ key: String, count: Int, default fallback: Int? = nil,

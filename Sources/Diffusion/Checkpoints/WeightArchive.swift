@@ -6,20 +6,39 @@ import Tensor
 /// and never fails; afterwards `problems` tells what cannot be had and `leftOver` what nobody wanted.
 /// So loading and inspecting a checkpoint follow one and the same list of keys: the model itself.
 final class WeightArchive {
+  /// A tensor that a model asked for.
+  private struct Request {
+    let place: StoredPlace
+    let shape: Shape
+  }
+
   let files: WeightFiles
   /// How the layers that bear less than full precision multiply.
   let precision: LinearPrecision
+  private let layout: WeightLayout
+  /// By the whole keys of the files.
   private let owners: [String: SafetensorsFile]
   private let random: RandomWeights?
-  private var requests: [String: Shape] = [:]
+  private var requests: [String: Request] = [:]
 
-  init(_ files: WeightFiles, precision: LinearPrecision = .full) throws {
+  /// The files of one part.
+  convenience init(_ files: WeightFiles, precision: LinearPrecision = .full) throws {
+    try self.init(
+      files, files.paths.map { try SafetensorsFile(path: $0) }, WeightLayout(),
+      precision: precision)
+  }
+
+  /// Of open files, the tensors of the part that the layout is of.
+  init(
+    _ files: WeightFiles, _ open: [SafetensorsFile], _ layout: WeightLayout,
+    precision: LinearPrecision = .full
+  ) {
     self.files = files
     self.precision = precision
+    self.layout = layout
     var owners: [String: SafetensorsFile] = [:]
-    for path in files.paths {
-      let file = try SafetensorsFile(path: path)
-      for key in file.header.tensors.keys { owners[key] = file }
+    for file in open {
+      for key in file.header.tensors.keys where key.hasPrefix(layout.prefix) { owners[key] = file }
     }
     self.owners = owners
     random = nil
@@ -29,6 +48,7 @@ final class WeightArchive {
   init(_ random: RandomWeights, precision: LinearPrecision = .full) {
     self.precision = precision
     files = WeightFiles(name: "random weights", paths: [])
+    layout = WeightLayout()
     owners = [:]
     self.random = random
   }
@@ -41,38 +61,59 @@ final class WeightArchive {
   }
 
   /// Whether the files hold the tensor. Random weights have today's layout, whatever others there are.
-  func contains(_ key: String) -> Bool { owners[key] != nil }
+  func contains(_ key: String) -> Bool { owners[layout.place(of: key).key] != nil }
+
+  /// What the files call a tensor.
+  func storedKey(of key: String) -> String { layout.place(of: key).key }
+
+  /// The shape of a tensor, as a model has it; nil where the files do not hold it.
+  func shape(of key: String) -> Shape? {
+    let place = layout.place(of: key)
+    return entry(place).map { place.form.loaded($0.shape) }
+  }
 
   /// Notes that a model needs the tensor. Whether it is there, `problems` tells.
   func request(_ key: String, _ shape: Shape) -> StoredTensor {
-    requests[key] = shape
+    let place = layout.place(of: key)
+    requests[key] = Request(place: place, shape: shape)
     if let random { return StoredTensor(key: key, source: .random(random, shape)) }
-    return StoredTensor(key: key, source: owners[key].map(StoredTensor.Source.file))
+    return StoredTensor(key: key, source: owners[place.key].map { .file($0, place, shape) })
   }
 
   /// How many numbers a model asked for.
-  var requestedCount: Int { requests.values.reduce(0) { $0 + $1.count } }
+  var requestedCount: Int { requests.values.reduce(0) { $0 + $1.shape.count } }
 
   /// What of the requested cannot be had, in the order of the keys.
   var problems: [WeightProblem] {
     guard random == nil else { return [] }
-    let entries = entries
-    return requests.sorted { $0.key < $1.key }.compactMap { key, shape in
-      guard let entry = entries[key] else { return .missing(key: key, expected: shape.sizes) }
-      guard entry.shape == shape else {
-        return .shape(key: key, expected: shape.sizes, found: entry.shape.sizes)
-      }
-      guard Self.weightTypes.contains(entry.dtype) else {
-        return .type(key: key, found: entry.dtype.rawValue)
-      }
-      return nil
+    return requests.sorted { $0.key < $1.key }.compactMap { problem($0.value) }
+  }
+
+  private func problem(_ request: Request) -> WeightProblem? {
+    let (key, expected) = (request.place.key, request.place.form.stored(request.shape))
+    guard let entry = entry(request.place) else {
+      return .missing(key: key, expected: expected.sizes)
     }
+    guard entry.shape.holdsTheSameMatrix(as: expected) else {
+      return .shape(key: key, expected: expected.sizes, found: entry.shape.sizes)
+    }
+    guard Self.weightTypes.contains(entry.dtype) else {
+      return .type(key: key, found: entry.dtype.rawValue)
+    }
+    return nil
+  }
+
+  private func entry(_ place: StoredPlace) -> SafetensorsHeader.Entry? {
+    owners[place.key]?.header.tensors[place.key]
   }
 
   private static let weightTypes: Set<DType> = [.float16, .bfloat16, .float32]
 
-  /// What the files hold and no model asked for.
-  var leftOver: [String] { owners.keys.filter { requests[$0] == nil }.sorted() }
+  /// What the files hold of the part, no model asked for, and is not there for others.
+  var leftOver: [String] {
+    let used = Set(requests.values.map(\.place.key))
+    return owners.keys.filter { !used.contains($0) && !layout.isKnownExtra($0) }.sorted()
+  }
 
   /// Throws where a request cannot be met.
   func verify() throws {
@@ -81,34 +122,12 @@ final class WeightArchive {
       throw CheckpointError.weights(path: files.name, problems: problems)
     }
   }
-}
 
-/// A tensor in a mapped file, not yet read.
-struct StoredTensor: Sendable {
-  /// Where its elements come from.
-  enum Source {
-    case file(SafetensorsFile)
-    case random(RandomWeights, Shape)
-  }
-
-  let key: String
-  /// Nil where the archive has no such tensor.
-  let source: Source?
-
-  /// The elements as they are stored. Only for tensors of an archive that was verified.
-  func elements() -> StoredElements {
-    let elements: StoredElements? =
-      switch source {
-      case .file(let file): try? file.stored(key)
-      case .random(let weights, let shape): StoredElements(weights.tensor(key, shape))
-      case nil: nil
-      }
-    guard let elements else {
-      preconditionFailure("\(key) is read, but its archive was not verified")
+  /// The requested tensors that hold a number which is none, or is infinite, in the order of their keys. Reads all
+  /// weights.
+  var notFinite: [String] {
+    Set(requests.values.map(\.place.key)).sorted().filter { key in
+      (try? owners[key]?.stored(key).isFinite) == false
     }
-    return elements
   }
-
-  /// The elements, widened to f32. Only for tensors of an archive that was verified.
-  func read() -> Tensor { elements().read() }
 }

@@ -30,5 +30,9 @@ struct Weights {
   /// Whether the files hold a tensor of this name. For layouts that differ, never for optional parts.
   func contains(_ name: String) -> Bool { archive.contains(key(name)) }
 
-  private func key(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+  /// The shape of a tensor of this place, as the model has it; nil where the files do not hold it.
+  func shape(of name: String) -> Shape? { archive.shape(of: key(name)) }
+
+  /// The whole name of a tensor of this place.
+  func key(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 }

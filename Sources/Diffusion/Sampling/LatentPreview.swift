@@ -33,7 +33,7 @@ extension LatentPreview {
   /// otherwise the map of the family; nil where there is none for so many channels. Throws `CheckpointError`.
   init?(_ file: ConfigurationFile, family: ModelFamily, channels: Int) throws {
     guard let list = file["latent_rgb_factors"] else {
-      guard let known = Self.known[family], known.factors.count == channels else { return nil }
+      guard let known = LatentPreview(family: family, channels: channels) else { return nil }
       self = known
       return
     }
@@ -47,6 +47,12 @@ extension LatentPreview {
       throw file.wrong("latent_rgb_factors_bias", mustBe: "a list of 3 numbers")
     }
     bias = color
+  }
+
+  /// The map of the family; nil where there is none for so many channels.
+  init?(family: ModelFamily, channels: Int) {
+    guard let known = Self.known[family], known.factors.count == channels else { return nil }
+    self = known
   }
 
   /// Source of the numbers: ComfyUI, `comfy/latent_formats.py`, `latent_rgb_factors`.

@@ -8,7 +8,7 @@ public struct VAE: Sendable {
   private let quantConv, postQuantConv: Linear?
 
   /// What a latent is multiplied by, so that its deviation is about one.
-  public var scalingFactor: Float { configuration.scalingFactor }
+  public var scalingFactor: Float { configuration.scaling.factor }
   /// How many pixels one latent pixel stands for, along an axis.
   public var scale: Int { 1 << (configuration.channels.count - 1) }
   /// The channels of each level, from the full resolution down.
@@ -50,7 +50,7 @@ public struct VAE: Sendable {
     _ latent: Tensor, memory: Int = defaultMemory, observe: ((String, Tensor) -> Void)?
   ) -> Tensor {
     TensorArena.keeping(atMost: memory) {
-      let unscaled = latent * (1 / scalingFactor)
+      let unscaled = configuration.scaling.unscaled(latent)
       return (postQuantConv?(unscaled) ?? unscaled).mappingSamples {
         decoder($0, memory: memory, observe: observe)
       }
@@ -63,7 +63,7 @@ public struct VAE: Sendable {
     TensorArena.keeping(atMost: memory) {
       let moments = image.mappingSamples { encoder($0, memory: memory, observe: observe) }
       let mean = (quantConv?(moments) ?? moments).slice(0..<latentChannels, axis: -1)
-      return mean * scalingFactor
+      return configuration.scaling.scaled(mean)
     }
   }
 

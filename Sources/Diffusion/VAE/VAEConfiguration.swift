@@ -9,14 +9,13 @@ struct VAEConfiguration: Equatable, Sendable {
   let attendsInMiddle: Bool
   let hasQuantConv: Bool
   let hasPostQuantConv: Bool
-  /// A latent is multiplied by it after encoding, and divided before decoding.
-  let scalingFactor: Float
+  let scaling: LatentScaling
 }
 
 extension VAEConfiguration {
   init(_ file: ConfigurationFile) throws {
     try file.require("act_fn", is: .text("silu"))
-    for key in ["latents_mean", "latents_std", "shift_factor"] { try file.require(key) }
+    try file.require("shift_factor")
     for key in ["in_channels", "out_channels"] { try file.require(key, is: .number(3)) }
     latentChannels = try file.integer("latent_channels", default: 4, in: 1...64)
     let levels = try Self.levelCount(file)
@@ -26,7 +25,7 @@ extension VAEConfiguration {
     attendsInMiddle = try file.flag("mid_block_add_attention", default: true)
     hasQuantConv = try file.flag("use_quant_conv", default: true)
     hasPostQuantConv = try file.flag("use_post_quant_conv", default: true)
-    scalingFactor = Float(try file.number("scaling_factor", default: 0.18215, in: 1e-6...1e6))
+    scaling = try LatentScaling(file, channels: latentChannels)
     guard channels.allSatisfy({ $0.isMultiple(of: groups) }) else {
       throw file.wrong("norm_num_groups", mustBe: "a divisor of every one of `block_out_channels`")
     }

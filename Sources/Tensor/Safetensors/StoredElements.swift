@@ -40,6 +40,16 @@ public struct StoredElements: @unchecked Sendable {
       shape: shape, dtype: dtype, bytes: bytes, owner: owner, isMapped: isMapped)
   }
 
+  /// Some of the rows, a row being all that shares a place on the first axis.
+  public func rows(_ range: Range<Int>) -> StoredElements {
+    let row = bytes.count / max(shape[0], 1)
+    return StoredElements(
+      shape: Shape([range.count] + shape.sizes.dropFirst()), dtype: dtype,
+      bytes: UnsafeRawBufferPointer(
+        rebasing: bytes[range.lowerBound * row..<range.upperBound * row]),
+      owner: owner, isMapped: isMapped)
+  }
+
   /// The elements, converted to f32.
   public func read() -> Tensor {
     Tensor(shape, by: .weights, items: shape.count, cost: 1) { range, output in

@@ -1,0 +1,47 @@
+import Tensor
+
+extension Autoencoder {
+  /// Opens an autoencoder: its folder in diffusers' layout, a file that holds one, alone or with other parts, or a
+  /// whole model's folder.
+  /// - Parameter family: the models that it is for. The autoencoders of all families have the same shapes; nil is
+  ///   enough where a UNet or a folder's configuration beside it tells.
+  /// - Throws: `CheckpointError` or `SafetensorsError` where it is missing, broken, something else, or of nobody knows
+  ///   which family.
+  public init(opening path: String, for family: ModelFamily? = nil) throws {
+    if isFile(path) {
+      try self.init(CheckpointFile(path: path), for: family)
+    } else {
+      let part = PartFolder(at: path, named: "vae")
+      let source: PartSource<VAE> = try part.source()
+      guard let family = family ?? Self.family(of: source, in: part.path) else {
+        throw CheckpointError.familyUnknown(path: path)
+      }
+      self.init(family: family, source)
+    }
+  }
+
+  private init(_ file: CheckpointFile, for chosen: ModelFamily?) throws {
+    let kind = ModelKind(file)
+    guard [.vae, .checkpoint].contains(kind), file.vae != nil else {
+      throw CheckpointError.otherKind(path: file.path, expected: "an autoencoder", found: kind)
+    }
+    let unet = try file.unetSource().map { ModelFamily(of: $0.configuration) }
+    guard let family = chosen ?? unet else {
+      throw CheckpointError.familyUnknown(path: file.path)
+    }
+    guard let source = try file.vaeSource(family) else {
+      throw CheckpointError.otherKind(path: file.path, expected: "an autoencoder", found: kind)
+    }
+    self.init(family: family, source)
+  }
+
+  /// By the UNet beside it, or by the factor that only SDXL's has.
+  private static func family(of source: PartSource<VAE>, in folder: String) -> ModelFamily? {
+    if let file = try? PartFolder(path: "\(folder)/../unet").configuration(),
+      let unet = try? UNetConfiguration(file)
+    {
+      return ModelFamily(of: unet)
+    }
+    return source.configuration.scaling.factor == 0.13025 ? .sdxl : nil
+  }
+}
