@@ -7,7 +7,9 @@ import torch
 
 import default_model
 import images
+import layouts
 import models
+import names
 import noise
 import portraits
 import samplers
@@ -18,12 +20,15 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 FIXTURES = REPOSITORY / "Tests" / "DiffusionTests" / "Fixtures"
 IMAGING_FIXTURES = REPOSITORY / "Tests" / "ImagingTests" / "Fixtures"
 MODEL = REPOSITORY / "Sources" / "DefaultModel" / "model"
+VOCABULARY = REPOSITORY / "Sources" / "CLIPVocabulary" / "vocabulary" / "merges.txt"
 FONT = REPOSITORY / "Sources" / "DefaultFont" / "font" / "DejaVuSans.ttf"
 
 PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
     "models": lambda: models.write(FIXTURES / "models"),
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
+    "names": lambda: names.write(FIXTURES / "names"),
+    "layouts": lambda: layouts.write(FIXTURES / "layouts", VOCABULARY),
     "noise": lambda: noise.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
@@ -32,9 +37,9 @@ PARTS = {
 }
 
 
-def main(names):
+def main(parts):
     torch.set_num_threads(1)
-    for name in names or PARTS:
+    for name in parts or PARTS:
         with torch.no_grad():
             PARTS[name]()
         print(f"{name} written")

@@ -1,19 +1,23 @@
-"""Checkpoints in the layouts that people have: names and shapes of the real ones, and small ones run by diffusers.
+"""Small checkpoints of every kind in the layouts that people have, run by diffusers.
 
-The original (LDM) names are those of CompVis' and Stability's modules, listed here by their structure. That they are
-the real ones is checked where they are made: diffusers' own conversions of single files must turn them into all the
-tensors of its models, and into no others, with the same shapes.
+The original (LDM) names are those of CompVis' and Stability's modules, listed here by their structure for any width.
+diffusers' own conversions of single files must turn them into all the tensors of its models, and into no others.
 """
 
 import json
+import shutil
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import (
+    AutoencoderKL, EDMEulerScheduler, EulerDiscreteScheduler, StableDiffusionPipeline, StableDiffusionXLPipeline,
+    UNet2DConditionModel,
+)
 from diffusers.loaders import single_file_utils as conversion
 from safetensors.torch import save_file
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
-from recording import noise
+import names
+from recording import Recording, added_conditions, noise
 
 XL_BLOCKS = (["DownBlock2D"] + ["CrossAttnDownBlock2D"] * 2, ["CrossAttnUpBlock2D"] * 2 + ["UpBlock2D"])
 SD_BLOCKS = (["CrossAttnDownBlock2D"] * 3 + ["DownBlock2D"], ["UpBlock2D"] + ["CrossAttnUpBlock2D"] * 3)
@@ -48,17 +52,6 @@ def encoder(width, layers, activation, projection=None):
         num_attention_heads=width // 64, hidden_act=activation, bos_token_id=49406, eos_token_id=49407,
         **(dict(projection_dim=projection) if projection else {}))
 
-
-# The published models' own numbers.
-FULL = {
-    "sd15": dict(
-        unet=sd_unet(False, 768, 8), vae=autoencoder(), encoders=[encoder(768, 12, "quick_gelu")]),
-    "sd21": dict(
-        unet=sd_unet(True, 1024, (5, 10, 20, 20)), vae=autoencoder(), encoders=[encoder(1024, 23, "gelu")]),
-    "sdxl": dict(
-        unet=xl_unet(2048, 1280), vae=autoencoder(scale=0.13025),
-        encoders=[encoder(768, 12, "quick_gelu"), encoder(1280, 32, "gelu", 1280)]),
-}
 
 SMALL_VAE = dict(channels=(32, 64), layers=1)
 STATISTICS = dict(latents_mean=[-1.6574, 1.886, -1.383, 2.5155], latents_std=[8.4927, 5.9022, 6.5498, 5.2299])
@@ -241,11 +234,15 @@ def text_model(config):
     return kind(CLIPTextConfig(**config)).eval()
 
 
+def empty(model):
+    encoders = [text_model(config) for config in model["encoders"]]
+    return UNet2DConditionModel(**model["unet"]), AutoencoderKL(**model["vae"]), encoders
+
+
 def from_single_file(model, tensors):
     """diffusers' models with the tensors of a single file, by its own conversions; every tensor must find its place."""
     with torch.device("meta"):
-        unet, vae = UNet2DConditionModel(**model["unet"]), AutoencoderKL(**model["vae"])
-        encoders = [text_model(config) for config in model["encoders"]]
+        unet, vae, encoders = empty(model)
     assign(unet, conversion.convert_ldm_unet_checkpoint(dict(tensors), unet.config))
     assign(vae, conversion.convert_ldm_vae_checkpoint(dict(tensors), vae.config))
     for index, module in enumerate(encoders):
@@ -280,26 +277,181 @@ def assign(module, state):
 
 
 def numbers(key, shape):
-    """Weights by their key alone: 8-bit numbers times a power of two, exact in every type of float.
+    """Weights by their key alone: numbers of 8 bits times a power of two, exact in every type of float.
 
-    The n-th is a hash of FNV-1a's of the key, plus n, mixed as by MurmurHash3's finalizer."""
+    The n-th is n plus FNV-1a's hash of the key, mixed by MurmurHash3's finalizer. The deviation is about that which
+    keeps what layers put out at the size of what goes in; that of `norm1.bias` is as in models that predict v."""
+    if key.endswith("token_embedding.weight"):  # the same 64 rows over and over
+        return numbers("rows of " + key[:-len(".weight")], (64, shape[1])).repeat(shape[0] // 64, 1)
     seed = 0x811C9DC5
     for byte in key.encode():
         seed = ((seed ^ byte) * 0x01000193) & 0xFFFFFFFF
-    count = 1
-    for size in shape:
-        count *= size
-    if key.endswith("token_embedding.weight"):  # the same 64 rows over and over
-        return numbers(key + "s", (64, shape[1])).repeat(shape[0] // 64, 1)
-    h = (torch.arange(count, dtype=torch.int64) + seed) & 0xFFFFFFFF
+    mixed = (torch.arange(torch.Size(shape).numel(), dtype=torch.int64) + seed) & 0xFFFFFFFF
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        h = ((h ^ (h >> shift)) * factor) & 0xFFFFFFFF
-    h = h ^ (h >> 16)
-    values = (h & 0xFF).float() - 127.5
-    fan = count // shape[0] if len(shape) > 1 else 0
-    exponent = 0
-    while fan and 4 ** exponent < fan:
-        exponent += 1
-    scale = 2.0 ** (-6 - exponent) if fan else 2.0 ** -10
-    isNorm = key.endswith("weight") and len(shape) == 1
-    return (values * scale).reshape(shape) + (1.0 if isNorm else 0.0)
+        mixed = ((mixed ^ (mixed >> shift)) * factor) & 0xFFFFFFFF
+    mixed = mixed ^ (mixed >> 16)
+    if len(shape) == 1 and key.endswith("weight"):
+        values = 1 + ((mixed & 0xF) - 7.5) / 64
+    else:
+        fan = mixed.numel() // shape[0] if len(shape) > 1 else 2 ** 6 if key.endswith("norm1.bias") else 2 ** 8
+        exponent = next(e for e in range(64) if 4 ** e >= fan)
+        values = ((mixed & 0xFF) - 127.5) / 2 ** (6 + exponent)
+    return values.reshape(shape)
+
+
+# ---- What is written
+
+
+def write(folder, vocabulary):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, model in SMALL.items():
+        print(" ", name)
+        write_small(folder / name, model, vocabulary)
+
+
+def diffusers_parts(model):
+    with torch.device("meta"):
+        parts = {"unet": UNet2DConditionModel(**model["unet"]), "vae": AutoencoderKL(**model["vae"])}
+    parts = {f"{name}/diffusion_pytorch_model.safetensors":
+             [(key, tuple(tensor.shape)) for key, tensor in part.state_dict().items()] for name, part in parts.items()}
+    for index, config in enumerate(model["encoders"]):
+        with torch.device("meta"):
+            state = text_model(config).state_dict()
+        parts[f"text_encoder{'_2' if index else ''}/model.safetensors"] = [
+            (key if key.startswith("text_") else f"text_model.{key}", tuple(tensor.shape))
+            for key, tensor in state.items()]
+    return parts
+
+
+def listing(files):
+    return "".join(f"# {name}\n" + "".join(line + "\n" for line in names.lines(keys)) for name, keys in files.items())
+
+
+def write_small(folder, model, vocabulary):
+    """Configurations, and for each layout names, shapes, and what diffusers' models of such tensors give."""
+    folder.mkdir()
+    single, parts = {"model.safetensors": ldm_file(model)}, diffusers_parts(model)
+    tensors = {key: numbers(key, shape) for key, shape in single["model.safetensors"]}
+    pipeline = whole(model, *from_single_file(model, tensors), vocabulary)
+    write_layout(folder / "single", single, pipeline, model, {
+        "prompt": PROMPT, "negative_prompt": NEGATIVE})
+    pipeline = whole(model, *from_folder(model, parts), vocabulary)
+    write_layout(folder / "diffusers", parts, pipeline, model, embeddings(pipeline.unet.config))
+    save_configurations(folder / "diffusers", pipeline)
+
+
+def write_layout(folder, files, pipeline, model, prompts):
+    folder.mkdir()
+    (folder / "keys.txt").write_text(listing(files))
+    recording = Recording()
+    record(recording, pipeline, model, prompts)
+    save_file(recording.tensors, folder / "outputs.safetensors")
+
+
+def from_folder(model, parts):
+    """diffusers' models with weights by their own names."""
+    unet, vae, encoders = empty(model)
+    modules = [unet, vae, *encoders]
+    for (name, keys), module in zip(parts.items(), modules):
+        prefix = name.split("/")[0] + "/"
+        own = module.state_dict().keys()
+        module.load_state_dict({key if key in own else key.removeprefix("text_model."): numbers(prefix + key, shape)
+                                for key, shape in keys}, strict=True)
+    return unet.eval(), vae.eval(), encoders
+
+
+def save_configurations(folder, pipeline):
+    """All that a pipeline's folder has but weights and vocabularies."""
+    for name in ("unet", "vae", "scheduler"):
+        getattr(pipeline, name).save_config(folder / name)
+    encoders = {name: getattr(pipeline, name) for name in ("text_encoder", "text_encoder_2") if hasattr(pipeline, name)}
+    for name, module in encoders.items():
+        (folder / name).mkdir()
+        module.config.architectures = [type(module).__name__]
+        module.config.to_json_file(folder / name / "config.json")
+    (folder / "model_index.json").write_text(json.dumps({
+        **{name: ["transformers", type(module).__name__] for name, module in encoders.items()},
+        "force_zeros_for_empty_prompt": len(encoders) > 1}))
+
+
+def embeddings(config):
+    """What prompts might be turned into."""
+    arguments = {}
+    for name, seed in (("prompt", 2), ("negative_prompt", 3)):
+        arguments[f"{name}_embeds"] = noise((1, 7, config.cross_attention_dim), seed)
+        if config.addition_embed_type:
+            pooled = config.projection_class_embeddings_input_dim - 6 * 256
+            arguments["pooled_prompt_embeds" if seed == 2 else "negative_pooled_prompt_embeds"] = noise((1, pooled), seed)
+    return arguments
+
+
+def whole(model, unet, vae, encoders, vocabulary):
+    tokenizers = [tokenizer(vocabulary, config["hidden_act"]) for config in model["encoders"]]
+    parts = dict(vae=vae, unet=unet, text_encoder=encoders[0], tokenizer=tokenizers[0])
+    if "latents_mean" in model["vae"]:
+        scheduler = EDMEulerScheduler()
+    else:
+        scheduler = EulerDiscreteScheduler(
+            beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012, timestep_spacing="leading",
+            steps_offset=1, prediction_type=model.get("prediction", "epsilon"))
+    if len(encoders) > 1:
+        return StableDiffusionXLPipeline(
+            **parts, scheduler=scheduler, text_encoder_2=encoders[1], tokenizer_2=tokenizers[1], add_watermarker=False)
+    return StableDiffusionPipeline(
+        **parts, scheduler=scheduler, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+
+
+def tokenizer(path, activation):
+    merges = [tuple(line.split()) for line in path.read_text().splitlines() if not line.startswith("#version")]
+    symbols = list(bytes_to_unicode())
+    entries = symbols + [symbol + "</w>" for symbol in symbols] + [a + b for a, b in merges]
+    entries += ["<|startoftext|>", "<|endoftext|>"]
+    return CLIPTokenizer(
+        vocab={entry: index for index, entry in enumerate(entries)}, merges=merges,
+        pad_token="!" if activation == "gelu" else "<|endoftext|>", model_max_length=77)
+
+
+def bytes_to_unicode():
+    """OpenAI's symbols for bytes: the printable ones are themselves."""
+    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    return [chr(b) for b in printable] + [chr(256 + n) for n in range(256 - len(printable))]
+
+
+IDS = [49406, 320, 736, 2368, 49407]
+PROMPT, NEGATIVE = "a red cat on the moon, 4k photograph", "blurry"
+
+
+def record(recording, pipeline, model, prompts):
+    config = pipeline.unet.config
+    sample, context = noise((1, config.in_channels, 8, 8), 1), noise((1, 7, config.cross_attention_dim), 2)
+    added = added_conditions(config, 1)
+    recording["unet.sample"], recording["unet.context"] = sample, context
+    for name, tensor in added.items():
+        recording[f"unet.{name}"] = tensor
+    recording["unet.output"] = pipeline.unet(sample, 741.25, context, added_cond_kwargs=added).sample
+    if "prompt" in prompts:
+        encoded = pipeline.encode_prompt(
+            PROMPT, device="cpu", num_images_per_prompt=1, do_classifier_free_guidance=False)
+        recording["prompt.context"] = encoded[0][:, :12]
+        if len(encoded) == 4:
+            recording["prompt.pooled"] = encoded[2]
+    else:
+        for name, tensor in prompts.items():
+            recording[name] = tensor
+        for name in ("text_encoder", "text_encoder_2"):
+            if hasattr(pipeline, name):
+                recording[f"{name}.penultimate"] = getattr(pipeline, name)(
+                    torch.tensor([IDS]), output_hidden_states=True).hidden_states[-2]
+    image, latent = noise((1, 3, 16, 16), 4).clamp(-1, 1), noise((1, 4, 6, 6), 5)
+    mean, deviation = (torch.tensor(model["vae"].get(key, [default] * 4)).reshape(1, 4, 1, 1)
+                       for key, default in (("latents_mean", 0.0), ("latents_std", 1.0)))
+    scale = pipeline.vae.config.scaling_factor
+    recording["vae.image"], recording["vae.latent"] = image, latent
+    recording["vae.encoded"] = (pipeline.vae.encode(image).latent_dist.mean - mean) * scale / deviation
+    recording["vae.decoded"] = pipeline.vae.decode(latent * deviation / scale + mean).sample
+    if config.in_channels == 4:
+        pipeline.set_progress_bar_config(disable=True)
+        recording["sampled"] = pipeline(
+            **prompts, num_inference_steps=4, guidance_scale=4.0, height=16, width=16,
+            generator=torch.Generator().manual_seed(7), output_type="latent").images

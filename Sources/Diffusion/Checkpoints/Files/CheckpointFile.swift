@@ -21,9 +21,13 @@ struct CheckpointFile: Sendable {
 
   var path: String { file.path }
 
-  /// - Throws: `CheckpointError` where the file is a pickle, `SafetensorsError` where it is broken.
+  /// - Throws: `CheckpointError` where the file is a pickle or no model at all, `SafetensorsError` where it is broken.
   init(path: String) throws {
     try ModelFileFormat.refusePickle(path)
+    guard path.hasSuffix(".safetensors") || ModelFileFormat.isSafetensors(path) else {
+      throw CheckpointError.malformed(
+        path: path, reason: "it is neither a safetensors file nor a folder in diffusers' layout")
+    }
     self.init(try SafetensorsFile(path: path))
   }
 

@@ -6,14 +6,18 @@ enum ModelFileFormat {
   /// Throws `CheckpointError.pickle` for a file that would have to be unpickled, which can run any program: a bare
   /// pickle, or PyTorch's archive of one, which is a ZIP file. Nothing but the first bytes is read.
   static func refusePickle(_ path: String) throws {
+    guard !isSafetensors(path) else { return }
     let start = firstBytes(of: path)
-    // A safetensors file begins with a length of 8 bytes and a JSON object.
-    guard start.count < 9 || start[8] != UInt8(ascii: "{") else { return }
     let isArchive = start.starts(with: [0x50, 0x4b, 0x03, 0x04])
     // The opcode PROTO and its argument.
     let isPickle = start.count > 1 && start[0] == 0x80 && (1...5).contains(start[1])
     guard isArchive || isPickle || (hasNameOfPickle(path) && isFile(path)) else { return }
     throw CheckpointError.pickle(path: path)
+  }
+
+  /// Whether a file begins like a safetensors file: a length of 8 bytes and a JSON object.
+  static func isSafetensors(_ path: String) -> Bool {
+    firstBytes(of: path).dropFirst(8).first == UInt8(ascii: "{")
   }
 
   /// Whether a file's name is one that PyTorch's pickles mostly have.
