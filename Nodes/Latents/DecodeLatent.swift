@@ -20,7 +20,9 @@ struct DecodeLatent: Node {
   func run(_ context: RunContext) throws {
     let decoder = try vae.vae()
     try decoder.verify(latent: latent.samples)
-    image = Image(signedPixels: decoder.decode(latent.samples))
+    let pixels = decoder.decode(latent.samples)
+    try vae.verify(pixels)
+    image = Image(signedPixels: pixels)
   }
 
   static func infer(_ ports: inout Inference) throws {

@@ -50,6 +50,7 @@ struct Sample: Node {
         finishedStep: { step, count, clean in
           try context.finished(step: step, of: count, preview: model.stepPreview(of: clean))
         }))
+    try model.verify(sampled.samples)
   }
 
   static func infer(_ ports: inout Inference) throws {

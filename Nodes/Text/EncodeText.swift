@@ -18,13 +18,14 @@ struct EncodeText: Node {
   @Output("The conditioning.") var conditioning: Conditioning
 
   func run(_ context: RunContext) throws {
-    let encoder = try encoder.encoder()
+    let loaded = try encoder.encoder()
     conditioning =
       switch empty {
-      case .asTrained where text.isEmpty: encoder.unprompted
-      case .zeros where text.isEmpty: encoder.zeros()
-      default: encoder.encode(text)
+      case .asTrained where text.isEmpty: loaded.unprompted
+      case .zeros where text.isEmpty: loaded.zeros()
+      default: loaded.encode(text)
       }
+    try encoder.verify(conditioning)
   }
 }
 

@@ -27,3 +27,15 @@ extension TextEncoders: ModelValue {
 extension Autoencoder: ModelValue {
   static var handle: PortType.Handle { .vae }
 }
+
+extension Family {
+  /// The family that a model's files tell.
+  init(_ family: ModelFamily) {
+    self =
+      switch family {
+      case .sd1: .sd1
+      case .sd2: .sd2
+      case .sdxl: .sdxl
+      }
+  }
+}

@@ -11,17 +11,16 @@ extension Autoencoder {
     if isFile(path) {
       try self.init(CheckpointFile(path: path), for: family)
     } else {
-      let part = PartFolder(at: path, named: "vae")
-      let source: PartSource<VAE> = try part.source()
-      guard let family = family ?? Self.family(of: source, in: part.path) else {
+      let source: PartSource<VAE> = try PartFolder(at: path, named: "vae").source()
+      guard let family = family ?? Self.family(of: source, in: path) else {
         throw CheckpointError.familyUnknown(path: path)
       }
-      self.init(family: family, source)
+      try self.init(verifying: source, for: family)
     }
   }
 
   private init(_ file: CheckpointFile, for chosen: ModelFamily?) throws {
-    let kind = ModelKind(file)
+    let kind = ModelFileKind(file)
     guard [.vae, .checkpoint].contains(kind), file.vae != nil else {
       throw CheckpointError.otherKind(path: file.path, expected: "an autoencoder", found: kind)
     }
@@ -32,13 +31,18 @@ extension Autoencoder {
     guard let source = try file.vaeSource(family) else {
       throw CheckpointError.otherKind(path: file.path, expected: "an autoencoder", found: kind)
     }
+    try self.init(verifying: source, for: family)
+  }
+
+  private init(verifying source: PartSource<VAE>, for family: ModelFamily) throws {
+    try source.build().archive.verify()
     self.init(family: family, source)
   }
 
-  /// By the UNet beside it, or by the factor that only SDXL's has.
+  /// By the UNet in a whole model's folder, or by the factor that only SDXL's has.
   private static func family(of source: PartSource<VAE>, in folder: String) -> ModelFamily? {
-    if let file = try? PartFolder(path: "\(folder)/../unet").configuration(),
-      let unet = try? UNetConfiguration(file)
+    if let file = try? PartFolder(at: folder, named: "unet").configuration(),
+      let unet = try? UNetConfiguration(file), file["cross_attention_dim"] != nil
     {
       return ModelFamily(of: unet)
     }

@@ -4,7 +4,7 @@ import Tensor
 public struct CheckpointDescription: Sendable {
   /// The model's folder or file.
   public let path: String
-  public let kind: ModelKind
+  public let kind: ModelFileKind
   /// What configurations and shapes say of a whole checkpoint; nil for other kinds.
   public let header: CheckpointHeader?
   /// Which models it is, or is for; nil where that cannot be told.
@@ -45,7 +45,7 @@ public struct CheckpointDescription: Sendable {
   public init(of path: String) throws {
     if isFile(path) {
       let file = try CheckpointFile(path: path)
-      let kind = ModelKind(file)
+      let kind = ModelFileKind(file)
       guard kind == .checkpoint else {
         try self.init(file, kind)
         return
@@ -65,7 +65,7 @@ public struct CheckpointDescription: Sendable {
   }
 
   /// A file that is not a whole checkpoint.
-  private init(_ file: CheckpointFile, _ kind: ModelKind) throws {
+  private init(_ file: CheckpointFile, _ kind: ModelFileKind) throws {
     let isPart = [.unet, .vae, .textEncoder].contains(kind)
     let unet = isPart ? try file.unetSource() : nil
     // The shapes of all families' autoencoders are the same.

@@ -25,7 +25,7 @@ public enum CheckpointError: Error, Equatable, Sendable {
   /// The file is a pickle, which is never opened.
   case pickle(path: String)
   /// The file or folder is a model, but another kind than was asked for.
-  case otherKind(path: String, expected: String, found: ModelKind)
+  case otherKind(path: String, expected: String, found: ModelFileKind)
 }
 
 extension CheckpointError: CustomStringConvertible {

@@ -1,3 +1,13 @@
+extension CheckpointHeader {
+  /// Makes sure that the headers of the files list every tensor that the model needs, of its shape.
+  /// - Throws: `CheckpointError`, or `SafetensorsError` where a file is broken.
+  public func verifyWeights() throws {
+    for encoder in layout.encoders { try encoder.build().archive.verify() }
+    try layout.unet.build().archive.verify()
+    try layout.vae.build().archive.verify()
+  }
+}
+
 extension CheckpointLayout {
   /// Makes sure that the parts are of one model. Throws `CheckpointError.disagreement`.
   func compare() throws {

@@ -59,7 +59,7 @@ extension CheckpointLayout {
   /// One file with all parts. SDXL was trained with zeros where there was no prompt, which diffusers assumes of such
   /// files too.
   private init(_ file: CheckpointFile) throws {
-    let kind = ModelKind(file)
+    let kind = ModelFileKind(file)
     guard kind == .checkpoint, let unet = try file.unetSource() else {
       throw CheckpointError.otherKind(path: file.path, expected: "a whole checkpoint", found: kind)
     }

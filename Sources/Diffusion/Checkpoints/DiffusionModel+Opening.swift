@@ -8,6 +8,7 @@ extension DiffusionModel {
   public init(opening path: String, precision: LinearPrecision = .full) throws {
     let (unet, noise) = try isFile(path) ? Self.file(path) : Self.folder(path)
     let family = ModelFamily(of: unet.configuration)
+    try unet.build().archive.verify()
     self.init(
       unet, noise: noise.configuration,
       preview: LatentPreview(family: family, channels: unet.configuration.outChannels),
@@ -16,17 +17,19 @@ extension DiffusionModel {
 
   private static func file(_ path: String) throws -> (PartSource<UNet>, RecognizedNoise) {
     let file = try CheckpointFile(path: path)
-    let kind = ModelKind(file)
+    let kind = ModelFileKind(file)
     guard [.unet, .checkpoint].contains(kind), let unet = try file.unetSource() else {
       throw CheckpointError.otherKind(path: path, expected: "a UNet", found: kind)
     }
     return (unet, RecognizedNoise(file, unet.configuration))
   }
 
-  /// The scheduler's configuration lies in the folder beside; without one the levels are Stable Diffusion's.
+  /// A whole model's folder has the scheduler's configuration; without one the levels are Stable Diffusion's. Nothing
+  /// outside the folder counts: the results are remembered by what is in it.
   private static func folder(_ path: String) throws -> (PartSource<UNet>, RecognizedNoise) {
     let part = PartFolder(at: path, named: "unet")
-    let scheduler = "\(part.path)/../scheduler/scheduler_config.json"
+    let root = CachedRepository.snapshot(of: path) ?? path
+    let scheduler = "\(root)/scheduler/scheduler_config.json"
     let unet: PartSource<UNet> = try part.source()
     guard fileExists(scheduler) else {
       return (unet, RecognizedNoise(configuration: NoiseScheduleConfiguration(), evidence: .family))

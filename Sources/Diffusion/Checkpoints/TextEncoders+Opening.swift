@@ -22,6 +22,7 @@ extension TextEncoders {
         reason: "the text encoders are \(sorted.map(\.role.description).joined(separator: " and ")); "
           + "SD 1.x takes a CLIP ViT-L, SD 2.x an OpenCLIP ViT-H, SDXL a CLIP ViT-L with a ViT-bigG")
     }
+    for encoder in sorted { try encoder.source.build().archive.verify() }
     self.init(
       family: family, sorted.map(\.tokenizer), sorted.map(\.source),
       of: paths.joined(separator: ", "), forcesZerosForEmptyPrompt: family == .sdxl)
@@ -39,7 +40,7 @@ private struct OpenedEncoder {
     let file = try CheckpointFile(path: path)
     guard !file.encoders.isEmpty else {
       throw CheckpointError.otherKind(
-        path: path, expected: "a text encoder", found: ModelKind(file))
+        path: path, expected: "a text encoder", found: ModelFileKind(file))
     }
     return zip(file.encoders, try file.encoderSources()).map { encoder, source in
       OpenedEncoder(
@@ -54,15 +55,13 @@ private struct OpenedEncoder {
     let inside = ["text_encoder", "text_encoder_2"].map { "\(root)/\($0)" }.filter(isFolder)
     return try (inside.isEmpty ? [root] : inside).map { folder in
       let source: PartSource<TextEncoder> = try PartFolder(path: folder).source()
-      return OpenedEncoder(
-        role: TextEncoderRole(source.configuration), tokenizer: tokenizer(beside: folder),
-        source: source)
+      let role = TextEncoderRole(source.configuration)
+      // In a whole model's folder `tokenizer_2` stands beside `text_encoder_2`; nothing outside the folder counts.
+      let tokenizer: TokenizerSource =
+        inside.isEmpty
+        ? .published(padsWithZero: role.padsWithZero)
+        : .folder(folder.replacing("/text_encoder", with: "/tokenizer"))
+      return OpenedEncoder(role: role, tokenizer: tokenizer, source: source)
     }
-  }
-
-  /// diffusers puts `tokenizer_2` beside `text_encoder_2`.
-  private static func tokenizer(beside folder: String) -> TokenizerSource {
-    let beside = folder.replacing("text_encoder", with: "tokenizer")
-    return .folder(beside != folder && isFolder(beside) ? beside : folder)
   }
 }

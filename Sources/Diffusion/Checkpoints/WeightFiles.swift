@@ -10,25 +10,40 @@ struct WeightFiles: Equatable {
 
 extension WeightFiles {
   /// Finds the files of a part: diffusers calls them `diffusion_pytorch_model`, transformers `model`.
-  /// Whole before sharded, full precision before the `fp16` variant.
+  /// Whole before sharded, full precision before the variant `fp16`, and that before others.
   init(in folder: String) throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
     for stem in ["diffusion_pytorch_model", "model"] {
-      for (single, index) in [
-        ("\(stem).safetensors", "\(stem).safetensors.index.json"),
-        ("\(stem).fp16.safetensors", "\(stem).safetensors.index.fp16.json"),
-      ] {
-        let file = "\(folder)/\(single)"
+      for variant in ["", ".fp16"] + Self.variants(of: stem, in: names) {
+        let file = "\(folder)/\(stem)\(variant).safetensors"
         if fileExists(file) {
           self.init(name: file, paths: [file])
           return
         }
-        if fileExists("\(folder)/\(index)") {
-          try self.init(index: "\(folder)/\(index)", folder: folder)
+        let index = "\(folder)/\(stem).safetensors.index\(variant).json"
+        if fileExists(index) {
+          try self.init(index: index, folder: folder)
           return
         }
       }
     }
-    throw CheckpointError.missing(path: "\(folder)/*.safetensors", hint: Self.hint(for: folder))
+    throw CheckpointError.missing(
+      path: "\(folder)/*.safetensors",
+      hint: names.contains(where: ModelFileFormat.hasNameOfPickle)
+        ? "only safetensors are read, never pickles: convert the weights that are there"
+        : "the weights of this part are missing")
+  }
+
+  /// The variants that the names of files tell: `.non_ema` of `model.non_ema.safetensors`.
+  private static func variants(of stem: String, in names: [String]) -> [String] {
+    names.compactMap { name in
+      for (start, end) in [("\(stem).", ".safetensors"), ("\(stem).safetensors.index.", ".json")]
+      where name.hasPrefix(start) && name.hasSuffix(end) && name.count > start.count + end.count {
+        let variant = name.dropFirst(start.count).dropLast(end.count)
+        if !variant.contains("-of-"), !variant.hasPrefix("safetensors") { return ".\(variant)" }
+      }
+      return nil
+    }
   }
 
   private init(index: String, folder: String) throws {
@@ -45,12 +60,5 @@ extension WeightFiles {
         path: "\(folder)/\(shard)", hint: "\(index) names it: download the checkpoint again")
     }
     self.init(name: index, paths: shards.map { "\(folder)/\($0)" })
-  }
-
-  private static func hint(for folder: String) -> String {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.contains { $0.hasSuffix(".bin") || $0.hasSuffix(".ckpt") }
-      ? "only safetensors are read: convert the weights that are there"
-      : "the weights of this part are missing"
   }
 }

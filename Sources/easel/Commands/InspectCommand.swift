@@ -9,15 +9,19 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Says what a model is: family, parts, tensors, what is missing or left over.",
     discussion: """
-      Only configurations and headers are read, so that it takes no longer for a large model.
+      A model is a folder in the diffusers layout or a safetensors file: a whole checkpoint, a part of one, or
+      something else that is used with them, which is named. Only configurations and headers are read, so that it \
+      takes no longer for a large model. Pickles (.ckpt, .pt, .bin) are refused.
 
       Exit code 0: the model is whole. 1: something is missing or wrong.
       """)
 
   @Argument(
-    help:
-      "`default` for the model that comes with Easel, a model's path, or its name in `easel models`.",
-    completion: .directory)
+    help: """
+      `default` for the model that comes with Easel, the path of a folder or of a safetensors file, or a name in `easel \
+      models`.
+      """,
+    completion: .file(extensions: ["safetensors"]))
   var model: String
   @OptionGroup var output: FormatOptions
 

@@ -4,12 +4,19 @@ import Tensor
 /// What `easel inspect` says of a model.
 struct ModelReport: Encodable {
   var path: String
-  var family: String
-  var prediction: String
-  var inChannels: Int
-  var latentChannels: Int
-  var latentScale: Int
+  /// `checkpoint`, `unet`, `lora` and so on.
+  var kind: String
+  var family: String?
+  var prediction: String?
+  /// How the prediction was known.
+  var predictionKnown: String?
+  var zeroTerminalSNR: Bool?
+  var inChannels: Int?
+  var latentChannels: Int?
+  var latentScale: Int?
   var parts: [Part]
+  /// The tensors of a single file that belong to no part.
+  var leftOver: [String]
 
   struct Part: Encodable {
     var name: String
@@ -27,34 +34,59 @@ struct ModelReport: Encodable {
     var leftOver: [String] = []
   }
 
-  /// Whether nothing is missing or wrong.
-  var isWhole: Bool { parts.allSatisfy { $0.error == nil && $0.problems.isEmpty } }
+  /// Whether nothing is missing or wrong, and it is known what it is.
+  var isWhole: Bool {
+    kind != "unknown" && parts.allSatisfy { $0.error == nil && $0.problems.isEmpty }
+  }
 
   init(_ description: CheckpointDescription) {
-    let header = description.header
-    path = header.path
-    family = header.family.rawValue
-    prediction = header.noise.prediction.rawValue
+    path = description.path
+    kind = description.kind.rawValue
+    family = description.family?.rawValue
+    parts = description.parts.map { Part($0) }
+    leftOver = description.leftOver
+    guard let header = description.header else { return }
+    prediction = header.noise.edm == nil ? header.noise.prediction.rawValue : "edm"
+    predictionKnown = header.evidence.description
+    zeroTerminalSNR = header.noise.rescalesToZeroTerminalSNR
     inChannels = header.inChannels
     latentChannels = header.latentChannels
     latentScale = header.latentScale
-    parts = description.parts.map { Part($0) }
   }
 
   /// As it is printed for people.
   var text: String {
-    var facts = TextTable()
-    facts.add("family", family)
-    facts.add("predicts", prediction)
-    facts.add(
-      "latents",
-      "\(latentChannels) channels, 1/\(latentScale) of the size; the UNet takes \(inChannels)")
     var table = TextTable()
     for part in parts { part.add(to: &table) }
-    let remarks = parts.flatMap(\.remarks)
+    let left = leftOver.map { "the tensor `\($0)` belongs to no part" }
+    let remarks = parts.flatMap(\.remarks) + Self.few(left)
     return
-      ([path, facts.rendered(), "", table.rendered()] + (remarks.isEmpty ? [] : [""]) + remarks)
+      ([path, facts.rendered()] + (parts.isEmpty ? [] : ["", table.rendered()])
+      + (remarks.isEmpty ? [] : [""]) + remarks)
       .joined(separator: "\n")
+  }
+
+  private var facts: TextTable {
+    var facts = TextTable()
+    facts.add("kind", kind)
+    if let family { facts.add("family", family) }
+    if let prediction, let predictionKnown {
+      facts.add("predicts", "\(prediction), \(predictionKnown)")
+    }
+    if zeroTerminalSNR == true { facts.add("last step", "noise alone (zero terminal SNR)") }
+    if let latentChannels, let latentScale, let inChannels {
+      facts.add(
+        "latents",
+        "\(latentChannels) channels, 1/\(latentScale) of the size; the UNet takes \(inChannels)")
+    }
+    return facts
+  }
+
+  /// The first lines, and how many more there are.
+  fileprivate static func few(_ lines: [String]) -> [String] {
+    let limit = 10
+    guard lines.count > limit else { return lines }
+    return lines.prefix(limit) + ["and \(lines.count - limit) more; --format json has them all"]
   }
 }
 
@@ -85,13 +117,7 @@ extension ModelReport.Part {
   /// The few things of each kind that are wrong with the part.
   fileprivate var remarks: [String] {
     let left = leftOver.map { "the tensor `\($0)` is not used" }
-    return [error.map { [$0] } ?? [], Self.few(problems), Self.few(left)].flatMap { $0 }
+    return [error.map { [$0] } ?? [], ModelReport.few(problems), ModelReport.few(left)].flatMap { $0 }
       .map { "\(name): \($0)" }
-  }
-
-  private static func few(_ lines: [String]) -> [String] {
-    let limit = 10
-    guard lines.count > limit else { return lines }
-    return lines.prefix(limit) + ["and \(lines.count - limit) more; --format json has them all"]
   }
 }

@@ -1,7 +1,7 @@
 import Tensor
 
 /// What a safetensors file is, told by its keys alone.
-public enum ModelKind: String, Sendable, CaseIterable {
+public enum ModelFileKind: String, Sendable, CaseIterable {
   /// A UNet with its text encoders and its autoencoder.
   case checkpoint
   case unet, vae
@@ -17,7 +17,7 @@ public enum ModelKind: String, Sendable, CaseIterable {
   case unknown
 }
 
-extension ModelKind {
+extension ModelFileKind {
   init(_ file: CheckpointFile) {
     let keys = file.file.header.tensors.keys
     self =
@@ -31,7 +31,7 @@ extension ModelKind {
   }
 
   private struct Mark {
-    let kind: ModelKind
+    let kind: ModelFileKind
     let matches: @Sendable (String) -> Bool
   }
 
@@ -45,7 +45,7 @@ extension ModelKind {
     mark(.upscaler, ["conv_first.weight", "model.1.sub.0", "body.0.rdb1."]),
   ]
 
-  private static func mark(_ kind: ModelKind, _ parts: [String]) -> Mark {
+  private static func mark(_ kind: ModelFileKind, _ parts: [String]) -> Mark {
     Mark(kind: kind) { key in parts.contains { key.contains($0) } }
   }
 
