@@ -32,7 +32,8 @@ struct LoadCheckpoint: Node {
     "What the UNet was trained to predict, where its files do not say it, or say it wrongly.")
   var prediction: PredictionChoice = .auto
   @Input(
-    "Whether the last training step was noise alone (zero terminal SNR); without it, as its files say.")
+    "Whether the last training step was noise alone (zero terminal SNR); without it, as its files say."
+  )
   var zeroSnr: Bool?
   @Output("Removes noise from latents.", named: "model") var unet: DiffusionModel
   @Output("Turns text into conditioning.") var encoder: TextEncoders

@@ -25,7 +25,8 @@ struct LoadUNet: Node {
     "What the UNet was trained to predict, where its files do not say it, or say it wrongly.")
   var prediction: PredictionChoice = .auto
   @Input(
-    "Whether the last training step was noise alone (zero terminal SNR); without it, as its files say.")
+    "Whether the last training step was noise alone (zero terminal SNR); without it, as its files say."
+  )
   var zeroSnr: Bool?
   @Output("Removes noise from latents.") var model: DiffusionModel
 

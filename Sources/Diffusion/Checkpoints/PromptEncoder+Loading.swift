@@ -17,7 +17,8 @@ extension PromptEncoder {
 }
 
 extension PromptEncoder.Branch {
-  fileprivate init(tokenizer source: TokenizerSource, encoder part: PartSource<TextEncoder>) throws {
+  fileprivate init(tokenizer source: TokenizerSource, encoder part: PartSource<TextEncoder>) throws
+  {
     encoder = try part.load()
     let configuration = encoder.configuration
     tokenizer = try source.load(positions: configuration.positions)

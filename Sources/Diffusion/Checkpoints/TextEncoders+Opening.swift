@@ -19,8 +19,10 @@ extension TextEncoders {
     default:
       throw CheckpointError.disagreement(
         path: paths.joined(separator: ", "),
-        reason: "the text encoders are \(sorted.map(\.role.description).joined(separator: " and ")); "
-          + "SD 1.x takes a CLIP ViT-L, SD 2.x an OpenCLIP ViT-H, SDXL a CLIP ViT-L with a ViT-bigG")
+        reason:
+          "the text encoders are \(sorted.map(\.role.description).joined(separator: " and ")); "
+          + "SD 1.x takes a CLIP ViT-L, SD 2.x an OpenCLIP ViT-H, SDXL a CLIP ViT-L with a ViT-bigG"
+      )
     }
     for encoder in sorted { try encoder.source.build().archive.verify() }
     self.init(

@@ -15,7 +15,8 @@ extension Weights {
     guard range.contains(size), size.isMultiple(of: divisor) else {
       throw CheckpointError.malformed(
         path: archive.files.name,
-        reason: "a size of \(size) of the tensor `\(archive.storedKey(of: key(name)))` \(shape) is not supported; it "
+        reason:
+          "a size of \(size) of the tensor `\(archive.storedKey(of: key(name)))` \(shape) is not supported; it "
           + "must be in \(range)" + (divisor > 1 ? " and a multiple of \(divisor)" : ""))
     }
     return size
@@ -25,6 +26,8 @@ extension Weights {
   func unmeasurable(_ name: String) -> CheckpointError {
     .malformed(
       path: archive.files.name,
-      reason: "the tensor `\(archive.storedKey(of: key(name)))`, which tells how large the model is, is missing")
+      reason:
+        "the tensor `\(archive.storedKey(of: key(name)))`, which tells how large the model is, is missing"
+    )
   }
 }

@@ -117,7 +117,9 @@ extension ModelReport.Part {
   /// The few things of each kind that are wrong with the part.
   fileprivate var remarks: [String] {
     let left = leftOver.map { "the tensor `\($0)` is not used" }
-    return [error.map { [$0] } ?? [], ModelReport.few(problems), ModelReport.few(left)].flatMap { $0 }
-      .map { "\(name): \($0)" }
+    return [error.map { [$0] } ?? [], ModelReport.few(problems), ModelReport.few(left)].flatMap {
+      $0
+    }
+    .map { "\(name): \($0)" }
   }
 }

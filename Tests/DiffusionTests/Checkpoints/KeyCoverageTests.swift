@@ -90,7 +90,8 @@ import Testing
     let whole = try CheckpointHeader(of: folder.path).layout
     #expect(single.unet.configuration == whole.unet.configuration)
     #expect(single.vae.configuration == whole.vae.configuration)
-    #expect(single.encoders.map(\.configuration.layers) == whole.encoders.map(\.configuration.layers))
+    #expect(
+      single.encoders.map(\.configuration.layers) == whole.encoders.map(\.configuration.layers))
     #expect(single.encoders.map(\.configuration.heads) == whole.encoders.map(\.configuration.heads))
   }
 }

@@ -74,9 +74,11 @@ import Testing
 
   private func write(_ row: Row, to path: String, type: DType) throws {
     let fixture = LayoutFixture("\(row.name)/single")
-    guard row.name == "playground-v2.5" else { return try fixture.writeSingle(to: path, type: type) }
+    guard row.name == "playground-v2.5" else {
+      return try fixture.writeSingle(to: path, type: type)
+    }
     try fixture.writeSingle(to: path, type: .float32)
-    try PlaygroundStatistics.add(to: path)
+    try SingleFile.add(PlaygroundStatistics.tensors, to: path)
   }
 
   private func expect(_ checkpoint: Checkpoint, toBe row: Row, layout: String) throws {
@@ -124,11 +126,6 @@ enum PlaygroundStatistics {
   static let mean: [Float] = [-1.6574, 1.886, -1.383, 2.5155]
   static let deviation: [Float] = [8.4927, 5.9022, 6.5498, 5.2299]
 
-  /// Adds the two tensors by which its single file tells them.
-  static func add(to path: String) throws {
-    let file = try SafetensorsFile(path: path)
-    let tensors = try file.header.tensors.keys.sorted().map { ($0, try file.tensor($0)) }
-    let statistics = [("edm_mean", Tensor([4], mean)), ("edm_std", Tensor([4], deviation))]
-    try Data(SafetensorsWriter.encode(tensors + statistics)).write(to: URL(filePath: path))
-  }
+  /// The two tensors by which its single file tells them.
+  static let tensors = [("edm_mean", Tensor([4], mean)), ("edm_std", Tensor([4], deviation))]
 }

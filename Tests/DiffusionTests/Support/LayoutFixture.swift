@@ -164,7 +164,8 @@ struct PublishedModel {
   /// Writes the folder in diffusers' layout, its weights sparse.
   func writeFolder(to path: String) throws {
     let tensors = try ListedFile.list(Fixtures.path("names/\(name)-diffusers.txt"))[0].tensors
-    let data = try Data(contentsOf: URL(filePath: Fixtures.path("names/\(name)-configurations.json")))
+    let data = try Data(
+      contentsOf: URL(filePath: Fixtures.path("names/\(name)-configurations.json")))
     let files = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     for (file, content) in files {
       let url = URL(filePath: "\(path)/\(file)")

@@ -64,7 +64,8 @@ extension CheckpointFile {
     }
   }
 
-  private func archive(_ layout: WeightLayout, _ precision: LinearPrecision = .full) -> WeightArchive
+  private func archive(_ layout: WeightLayout, _ precision: LinearPrecision = .full)
+    -> WeightArchive
   {
     WeightArchive(
       WeightFiles(name: path, paths: [path]), [file], layout, precision: precision)

@@ -36,11 +36,14 @@ extension ModelFileKind {
   }
 
   private static let marks = [
-    mark(.lora, [".lora_down.", ".lora_up.", ".lora_A.", ".lora_B.", ".hada_w1_", ".lokr_w", ".lora.up."]),
+    mark(
+      .lora,
+      [".lora_down.", ".lora_up.", ".lora_A.", ".lora_B.", ".hada_w1_", ".lokr_w", ".lora.up."]),
     mark(.controlnet, ["control_model.", "controlnet_cond_embedding.", "input_hint_block."]),
     Mark(kind: .embedding) { ["emb_params", "clip_l", "clip_g", "string_to_param"].contains($0) },
     Mark(kind: .taesd) {
-      ["taesd_decoder.1.weight", "decoder.layers.0.weight", "decoder.1.weight", "1.conv.0.weight"].contains($0)
+      ["taesd_decoder.1.weight", "decoder.layers.0.weight", "decoder.1.weight", "1.conv.0.weight"]
+        .contains($0)
     },
     mark(.upscaler, ["conv_first.weight", "model.1.sub.0", "body.0.rdb1."]),
   ]

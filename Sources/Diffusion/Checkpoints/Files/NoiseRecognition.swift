@@ -69,7 +69,9 @@ extension RecognizedNoise {
       return (.velocity, .marker(marker.rawValue))
     }
     if let known = ofMetadata(file.file.header.metadata) { return known }
-    if ModelFamily(of: unet) == .sd2, unet.inChannels == 4, let known = ofWeights(file, unet) { return known }
+    if ModelFamily(of: unet) == .sd2, unet.inChannels == 4, let known = ofWeights(file, unet) {
+      return known
+    }
     return (.epsilon, .family)
   }
 
