@@ -4,6 +4,7 @@ import Tensor
 public struct CheckpointDescription: Sendable {
   /// The model's folder or file.
   public let path: String
+  /// What it is: a whole checkpoint, a part, or something else.
   public let kind: ModelFileKind
   /// What configurations and shapes say of a whole checkpoint; nil for other kinds.
   public let header: CheckpointHeader?

@@ -2,7 +2,9 @@ import Tensor
 
 /// The noise levels of a model, and how they were known.
 public struct RecognizedNoise: Sendable {
+  /// The levels, and what the UNet predicts.
   public let configuration: NoiseScheduleConfiguration
+  /// How that was known.
   public let evidence: Evidence
 
   /// What told the prediction.
