@@ -20,7 +20,7 @@ extension Autoencoder {
   }
 
   private init(_ file: CheckpointFile, for chosen: ModelFamily?) throws {
-    let kind = ModelFileKind(file)
+    let kind = file.kind
     guard [.vae, .checkpoint].contains(kind), file.vae != nil else {
       throw CheckpointError.otherKind(path: file.path, expected: "an autoencoder", found: kind)
     }

@@ -5,7 +5,7 @@ public struct CheckpointDescription: Sendable {
   /// The model's folder or file.
   public let path: String
   /// What it is: a whole checkpoint, a part, or something else.
-  public let kind: ModelFileKind
+  public let kind: ModelKind?
   /// What configurations and shapes say of a whole checkpoint; nil for other kinds.
   public let header: CheckpointHeader?
   /// Which models it is, or is for; nil where that cannot be told.
@@ -46,7 +46,7 @@ public struct CheckpointDescription: Sendable {
   public init(of path: String) throws {
     if isFile(path) {
       let file = try CheckpointFile(path: path)
-      let kind = ModelFileKind(file)
+      let kind = file.kind
       guard kind == .checkpoint else {
         try self.init(file, kind)
         return
@@ -66,15 +66,16 @@ public struct CheckpointDescription: Sendable {
   }
 
   /// A file that is not a whole checkpoint.
-  private init(_ file: CheckpointFile, _ kind: ModelFileKind) throws {
+  private init(_ file: CheckpointFile, _ kind: ModelKind?) throws {
     let isPart = [.unet, .vae, .textEncoder].contains(kind)
+    let facts = ModelFacts(file.file.header)
     let unet = isPart ? try file.unetSource() : nil
     // The shapes of all families' autoencoders are the same.
     let vae = isPart ? try file.vaeSource(.sd1) : nil
     path = file.path
     self.kind = kind
     header = nil
-    family = unet.map { ModelFamily(of: $0.configuration) }
+    family = unet.map { ModelFamily(of: $0.configuration) } ?? facts.family
     parts =
       try (isPart ? file.encoderSources().map { Part($0) } : [])
       + (unet.map { [Part($0)] } ?? []) + (vae.map { [Part($0)] } ?? [])

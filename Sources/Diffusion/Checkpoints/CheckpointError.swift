@@ -22,10 +22,12 @@ public enum CheckpointError: Error, Equatable, Sendable {
   case lacksPart(path: String, part: String, node: String)
   /// An autoencoder alone, which fits the latents of more than one family.
   case familyUnknown(path: String)
+  /// SDXL's refiner, which only continues what the base model began.
+  case refiner(path: String)
   /// The file is a pickle, which is never opened.
   case pickle(path: String)
   /// The file or folder is a model, but another kind than was asked for.
-  case otherKind(path: String, expected: String, found: ModelFileKind)
+  case otherKind(path: String, expected: String, found: ModelKind?)
 }
 
 extension CheckpointError: CustomStringConvertible {
@@ -58,6 +60,8 @@ extension CheckpointError: CustomStringConvertible {
         + "the missing one with `\(node)` from another file"
     case .familyUnknown(let path):
       "\(path): an autoencoder alone does not tell which models it is for; say it: `family: sdxl`"
+    case .refiner(let path):
+      "\(path): is SDXL's refiner, which is not supported; only SDXL's base model is, and needs none"
     case .pickle(let path):
       "\(path): is a pickle, which could run any program and is never opened; convert it to safetensors "
         + "where that does no harm: `python -c \"import sys, torch, safetensors.torch as s; d = "

@@ -59,7 +59,8 @@ extension CheckpointLayout {
   /// One file with all parts. SDXL was trained with zeros where there was no prompt, which diffusers assumes of such
   /// files too.
   private init(_ file: CheckpointFile) throws {
-    let kind = ModelFileKind(file)
+    guard !file.isRefiner else { throw CheckpointError.refiner(path: file.path) }
+    let kind = file.kind
     guard kind == .checkpoint, let unet = try file.unetSource() else {
       throw CheckpointError.otherKind(path: file.path, expected: "a whole checkpoint", found: kind)
     }

@@ -17,7 +17,7 @@ extension DiffusionModel {
 
   private static func file(_ path: String) throws -> (PartSource<UNet>, RecognizedNoise) {
     let file = try CheckpointFile(path: path)
-    let kind = ModelFileKind(file)
+    let kind = file.kind
     guard [.unet, .checkpoint].contains(kind), let unet = try file.unetSource() else {
       throw CheckpointError.otherKind(path: path, expected: "a UNet", found: kind)
     }

@@ -42,7 +42,7 @@ private struct OpenedEncoder {
     let file = try CheckpointFile(path: path)
     guard !file.encoders.isEmpty else {
       throw CheckpointError.otherKind(
-        path: path, expected: "a text encoder", found: ModelFileKind(file))
+        path: path, expected: "a text encoder", found: file.kind)
     }
     return zip(file.encoders, try file.encoderSources()).map { encoder, source in
       OpenedEncoder(

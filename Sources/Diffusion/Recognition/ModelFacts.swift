@@ -47,7 +47,7 @@ extension ModelFacts {
   ]
 
   /// Of one file, by the names and the shapes of its tensors.
-  fileprivate init(_ header: SafetensorsHeader) {
+  init(_ header: SafetensorsHeader) {
     let kind = keyMarks.first { $0.marks(header) }?.kind
     self.init(
       kind: kind, family: kind == .embedding ? .init(ofEmbedding: header) : .init(of: header))

@@ -41,7 +41,7 @@ struct ModelReport: Encodable {
 
   init(_ description: CheckpointDescription) {
     path = description.path
-    kind = description.kind.rawValue
+    kind = description.kind?.rawValue ?? "unknown"
     family = description.family?.rawValue
     parts = description.parts.map { Part($0) }
     leftOver = description.leftOver

@@ -67,17 +67,19 @@ import Testing
     #expect(try header("sd2-inpainting").evidence == .family)
   }
 
-  @Test(arguments: [
-    (["lora_unet_mid_block_attentions_0_proj_in.lora_down.weight"], ModelFileKind.lora),
+  static let others: [([String], ModelKind?)] = [
+    (["lora_unet_mid_block_attentions_0_proj_in.lora_down.weight"], .lora),
     (["unet.mid_block.attentions.0.proj_in.lora_A.weight"], .lora),
     (["lora_unet_mid_block_attentions_0_proj_in.hada_w1_a"], .lora),
     (["lora_unet_mid_block_attentions_0_proj_in.lokr_w1"], .lora), (["emb_params"], .embedding),
     (["clip_l", "clip_g"], .embedding), (["control_model.input_hint_block.0.weight"], .controlnet),
     (["controlnet_cond_embedding.conv_in.weight"], .controlnet),
-    (["conv_first.weight", "body.0.rdb1.conv1.weight"], .upscaler), (["foo"], .unknown),
-    (["taesd_decoder.1.weight"], .taesd),
-  ])
-  func whatIsNoCheckpointIsNamed(_ keys: [String], _ kind: ModelFileKind) throws {
+    (["conv_first.weight", "body.0.rdb1.conv1.weight"], .upscaler), (["foo"], nil),
+    (["decoder.layers.0.weight"], .vaeApprox),
+  ]
+
+  @Test(arguments: others)
+  func whatIsNoCheckpointIsNamed(_ keys: [String], _ kind: ModelKind?) throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/file.safetensors"
     try LayoutFixture.writeSparse(keys.map { NamedShape(key: $0, shape: [4, 4]) }, to: path)
@@ -95,7 +97,7 @@ import Testing
       tensor.key.hasSuffix("label_emb.0.0.weight")
         ? NamedShape(key: tensor.key, shape: [256, 2560]) : tensor
     }
-    #expect(try CheckpointDescription(of: path).kind == .refiner)
+    #expect(throws: CheckpointError.refiner(path: path)) { try CheckpointDescription(of: path) }
   }
 }
 

@@ -35,6 +35,13 @@ extension CheckpointFile {
     }
   }
 
+  /// What the file is; nil where it holds no model that is known.
+  var kind: ModelKind? {
+    if unet != nil { return vae == nil && encoders.isEmpty ? .unet : .checkpoint }
+    return ModelFacts(file.header).kind
+      ?? (vae != nil ? .vae : encoders.isEmpty ? nil : .textEncoder)
+  }
+
   /// Whether the UNet is that of SDXL's refiner: a pooled text of 1280 and five sizes are added to its time.
   var isRefiner: Bool {
     let key = unet?.place(of: "add_embedding.linear_1.weight").key
