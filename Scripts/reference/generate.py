@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 
+import adapters
 import default_model
 import images
 import models
@@ -23,6 +24,7 @@ FONT = REPOSITORY / "Sources" / "DefaultFont" / "font" / "DejaVuSans.ttf"
 PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
     "models": lambda: models.write(FIXTURES / "models"),
+    "adapters": lambda: adapters.write(FIXTURES),
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
     "noise": lambda: noise.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),

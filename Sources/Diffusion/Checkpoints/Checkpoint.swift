@@ -19,10 +19,10 @@ public struct Checkpoint: Sendable {
     let layout = header.layout
     self.header = header
     encoders = TextEncoders(
-      family: header.family, part: AdaptablePart { _ in try PromptEncoder(layout) })
+      family: header.family, part: AdaptablePart { try PromptEncoder(layout, adapters: $0) })
     model = DiffusionModel(
       family: header.family, noise: header.noise, preview: header.preview, encoders: encoders,
-      part: AdaptablePart { _ in try layout.unet.load(precision: precision) })
+      part: AdaptablePart { try layout.unet.load(precision: precision, adapters: $0) })
     autoencoder = Autoencoder(family: header.family) { try layout.vae.load() }
   }
 
@@ -40,10 +40,12 @@ public struct Checkpoint: Sendable {
 }
 
 extension PromptEncoder {
-  init(_ layout: CheckpointLayout) throws {
+  init(_ layout: CheckpointLayout, adapters: [AppliedAdapter] = []) throws {
     forcesZerosForEmptyPrompt = layout.forcesZerosForEmptyPrompt
-    branches = try zip(layout.tokenizers, layout.encoders).map { tokenizer, encoder in
-      try Branch(tokenizer: tokenizer, encoder: encoder)
+    branches = try zip(layout.tokenizers, layout.encoders).enumerated().map { index, files in
+      let encoder = try files.1.load(
+        TextEncoder.self, adapters: adapters, as: .textEncoder(index))
+      return try Branch(tokenizer: files.0, encoder: encoder)
     }
     let lengths = Set(branches.map(\.tokenizer.length))
     guard lengths.count == 1 else {
@@ -53,8 +55,8 @@ extension PromptEncoder {
 }
 
 extension PromptEncoder.Branch {
-  fileprivate init(tokenizer folder: String, encoder part: PartFolder) throws {
-    encoder = try part.load()
+  fileprivate init(tokenizer folder: String, encoder: TextEncoder) throws {
+    self.encoder = encoder
     let configuration = encoder.configuration
     tokenizer = try CLIPTokenizer(folder: folder, positions: configuration.positions)
     let known = 0..<configuration.vocabulary

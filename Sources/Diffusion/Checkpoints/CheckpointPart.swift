@@ -32,13 +32,19 @@ struct PartFolder {
   }
 
   /// Builds the part and makes sure that every weight it needs is there.
-  /// - Parameter precision: for the layers that bear less than full precision.
+  /// - Parameters:
+  ///   - precision: for the layers that bear less than full precision.
+  ///   - adapters: what changes the weights when they are read.
+  ///   - role: what the part is to adapters.
   func load<Part: CheckpointPart>(
-    _ type: Part.Type = Part.self, precision: LinearPrecision = .full
+    _ type: Part.Type = Part.self, precision: LinearPrecision = .full,
+    adapters: [AppliedAdapter] = [], as role: AdaptedPart = .unet
   ) throws -> Part {
     let (part, archive) = try build(type, precision: precision)
     try archive.verify()
-    return part
+    guard !adapters.isEmpty else { return part }
+    archive.changes = try adapters.changes(of: role, tensors: archive.requests)
+    return try Part(try configuration(), Weights(archive))
   }
 
   /// Builds the part on whatever weights there are; the archive knows what is missing.

@@ -11,7 +11,10 @@ final class WeightArchive {
   let precision: LinearPrecision
   private let owners: [String: SafetensorsFile]
   private let random: RandomWeights?
-  private var requests: [String: Shape] = [:]
+  /// What the model asked for so far.
+  private(set) var requests: [String: Shape] = [:]
+  /// What adapters do to tensors, by key.
+  var changes: [String: [AppliedChange]] = [:]
 
   init(_ files: WeightFiles, precision: LinearPrecision = .full) throws {
     self.files = files
@@ -46,8 +49,12 @@ final class WeightArchive {
   /// Notes that a model needs the tensor. Whether it is there, `problems` tells.
   func request(_ key: String, _ shape: Shape) -> StoredTensor {
     requests[key] = shape
-    if let random { return StoredTensor(key: key, source: .random(random, shape)) }
-    return StoredTensor(key: key, source: owners[key].map(StoredTensor.Source.file))
+    let changes = changes[key] ?? []
+    if let random {
+      return StoredTensor(key: key, source: .random(random, shape), changes: changes)
+    }
+    return StoredTensor(
+      key: key, source: owners[key].map(StoredTensor.Source.file), changes: changes)
   }
 
   /// How many numbers a model asked for.
@@ -94,9 +101,20 @@ struct StoredTensor: Sendable {
   let key: String
   /// Nil where the archive has no such tensor.
   let source: Source?
+  /// What adapters do to it, in this order.
+  let changes: [AppliedChange]
 
-  /// The elements as they are stored. Only for tensors of an archive that was verified.
+  /// The elements, as they are stored where no adapter changes them. Only for tensors of an archive that was verified.
   func elements() -> StoredElements {
+    let stored = stored()
+    guard !changes.isEmpty else { return stored }
+    return StoredElements(changes.reduce(stored.read()) { tensor, change in change(tensor) })
+  }
+
+  /// Says that the elements were copied and are not needed soon.
+  func release() { stored().release() }
+
+  private func stored() -> StoredElements {
     let elements: StoredElements? =
       switch source {
       case .file(let file): try? file.stored(key)

@@ -16,7 +16,7 @@ extension Tensor {
   }
 
   /// `[R, C]` to `[C, R]`.
-  func matrixTransposed() -> Tensor {
+  public func matrixTransposed() -> Tensor {
     precondition(shape.rank == 2, "not a matrix: \(shape)")
     return transposingEach(rows: shape[0], columns: shape[1]).reshaped(to: [shape[1], shape[0]])
   }
