@@ -39,16 +39,16 @@ class Models:
             self.texts.append(second.float().eval())
 
     def record(self, recording, name, unet=None, texts=None):
-        """What the UNet and the text encoders give: for the ones that are named, or for all."""
-        inputs = self.inputs
+        """What the UNet and the text encoders give, in f64: for the ones that are named, or for all."""
+        inputs = {key: value.double() for key, value in self.inputs.items()}
         if unet is not False:
             added = {key: inputs[f"unet.{key}"] for key in ("text_embeds", "time_ids") if f"unet.{key}" in inputs}
-            output = (unet or self.unet)(
+            output = (unet or self.unet).double()(
                 inputs["unet.sample"], inputs["unet.timestep"][0], inputs["unet.context"], added_cond_kwargs=added)
             recording[f"{name}.unet"] = output.sample
         for index, encoder in enumerate(self.texts if texts is None else texts):
             ids = inputs["text_encoder.ids" if index == 0 else "text_encoder_2.ids"].long()
-            recording[f"{name}.text.{index}"] = encoder(ids).last_hidden_state
+            recording[f"{name}.text.{index}"] = encoder.double()(ids).last_hidden_state
 
 
 def write(folder):
@@ -80,7 +80,9 @@ def save_kohya(fixtures, adapters, recording):
 def save_original_names(fixtures, adapters, recording):
     """The names of Stability AI's own code, in bf16, without alphas."""
     models = Models(fixtures, "sd1")
-    tensors = kohya(models.unet, "lora_unet", CHOSEN, rename=original_name, alpha=False)
+    # diffusers 0.42 mistakes the upsampling of a block that does not attend.
+    names = [name for name in CHOSEN if "upsamplers" not in name]
+    tensors = kohya(models.unet, "lora_unet", names, rename=original_name, alpha=False)
     tensors = {key: value.bfloat16() for key, value in tensors.items()}
     save_file(tensors, adapters / "original-names.safetensors")
     load(StableDiffusionXLPipeline, adapters / "original-names.safetensors", models, unet_config=models.unet.config)
@@ -167,7 +169,7 @@ def save_peft(fixtures, adapters, recording):
     for name, config in configurations.items():
         models = Models(fixtures, "sd1")
         model = get_peft_model(models.unet, config)
-        save_peft_adapter(model, adapters / f"peft-{name}", scale=0.6 if name.startswith("lo") else 0.3)
+        save_peft_adapter(model, adapters / f"peft-{name}", scale=0.3 if name in ("lora", "stabilized", "dora") else 0.6)
         models.record(recording, f"peft-{name}", unet=model, texts=[])
     models = Models(fixtures, "sd1")
     text = LoraConfig(r=2, lora_alpha=3, target_modules=TEXT, init_lora_weights=False)
@@ -357,7 +359,8 @@ def kohya(model, prefix, names, rename=lambda name: name, alpha=True):
     for index, name in enumerate(names):
         weight = model.get_submodule(name).weight
         spelled = prefixed(rename(name)) if prefix.startswith("lora_te") else rename(name)
-        module = kohya_module(weight, 1 + index % 3, (0.5, 2.0, 3.0)[index % 3])
+        # diffusers 0.42 takes the most frequent alpha for every layer of an attention or a text encoder.
+        module = kohya_module(weight, 1 + index % 3, 0.5 if weight.ndim == 4 and index % 3 == 0 else 2.0)
         for field, tensor in module.items():
             if alpha or field != "alpha":
                 tensors[f"{prefix}_{spelled.replace('.', '_')}.{field}"] = tensor

@@ -50,7 +50,8 @@ struct AdapterCase: CustomTestStringConvertible, Sendable {
     let inputs = try Reference("models/\(adapterCase.model)", prefix: "unet")
     if adapterCase.changesUNet {
       let output = try run(adapted.model.unet(), inputs)
-      #expect(try output.relativeError(to: expected["unet"]) < tolerance)
+      let error = try output.relativeError(to: expected["unet"])
+      #expect(error < tolerance)
       #expect(try output.relativeError(to: inputs["output"]) > 1e-2)
     }
     let branches = try adapted.encoders.encoder().branches
