@@ -2,7 +2,7 @@ import Engine
 
 /// Every node that Easel has, by subject.
 public let library = NodeLibrary([
-  .init("Models", [LoadCheckpoint.self]),
+  .init("Models", [LoadCheckpoint.self, LoadLoRA.self]),
   .init("Text", [EncodeText.self]),
   .init("Sampling", [Sample.self]),
   .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),

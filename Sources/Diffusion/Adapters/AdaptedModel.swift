@@ -1,5 +1,7 @@
 /// A model and its text encoders with an adapter on them.
 public struct AdaptedModel: Sendable {
+  /// What was put on.
+  let adapter: Adapter
   /// The denoiser.
   public let model: DiffusionModel
   /// The text encoders.
@@ -30,13 +32,14 @@ extension Adapter {
     if changesUNet, !part.isEmpty { _ = try model.unet() }
     if changesText, !texts.isEmpty { _ = try encoders?.encoder() }
     return AdaptedModel(
-      model: model, encoders: encoders ?? .absent(model.family),
+      adapter: self, model: model, encoders: encoders ?? .absent(model.family),
       unmatched: try unmatched(part: part, texts: encoders == nil ? [] : texts))
   }
 
   private func unmatched(part: [AppliedAdapter], texts: [AppliedAdapter]) throws -> [String] {
     let wanted = changes.filter { !($0.key.part == .unet ? part : texts).isEmpty }
-    let left = wanted.filter { entry in !(part + texts).contains { $0.matches.contains(entry.key) } }
+    let left = wanted.filter { entry in !(part + texts).contains { $0.matches.contains(entry.key) }
+    }
     let names = left.values.compactMap { ($0.weight ?? $0.bias)?.module }.sorted()
     if let example = names.first, left.count == wanted.count {
       throw AdapterError.nothingFits(path: path, example: example)

@@ -40,7 +40,8 @@ extension [AppliedAdapter] {
       try applied.adapter.verify()
       for (target, change) in applied.adapter.changes where target.part == part {
         guard let module = modules[target] else { continue }
-        let changed = [("weight", change.weight), ("bias", change.bias)].compactMap { name, change in
+        let changed = [("weight", change.weight), ("bias", change.bias)].compactMap {
+          name, change in
           change.map { (key: "\(module).\(name)", change: $0) }
         }
         guard changed.allSatisfy({ tensors[$0.key] != nil }) else { continue }

@@ -20,7 +20,8 @@ struct HadamardChange: WeightChange {
       module, up: module.required(.hadaW2A), core: isTucker ? module.required(.hadaT2) : nil,
       down: other, isUpTransposed: isTucker)
     guard first.shape == second.shape else {
-      throw module.wrong(other, "makes a matrix of \(second.shape), and the other is \(first.shape)")
+      throw module.wrong(
+        other, "makes a matrix of \(second.shape), and the other is \(first.shape)")
     }
   }
 

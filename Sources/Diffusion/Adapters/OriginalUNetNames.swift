@@ -46,7 +46,8 @@ struct OriginalUNetNames {
     case ("mid_block", "resnets"): "middle_block.\(2 * index)"
     case ("mid_block", _): "middle_block.1"
     // The first is the convolution before all blocks; each block ends with its downsampling.
-    case ("down_blocks", "downsamplers"): "input_blocks.\(first(block, down, 1) + 1 + down[block]).0"
+    case ("down_blocks", "downsamplers"):
+      "input_blocks.\(first(block, down, 1) + 1 + down[block]).0"
     case ("down_blocks", _):
       "input_blocks.\(first(block, down, 1) + 1 + index).\(kind == "attentions" ? 1 : 0)"
     case ("up_blocks", "upsamplers"):
