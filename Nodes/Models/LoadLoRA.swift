@@ -38,6 +38,8 @@ struct LoadLoRA: Node {
     let adapter = try ports.reading("lora") { try Adapter(opening: path.resolved) }
     if let family = adapter.family { ports.families["F"] = Family(rawValue: family.rawValue) }
     guard let message = adapter.unknownKeysMessage else { return }
-    ports.warn(.unusedWeights, port: "lora", message)
+    ports.warn(
+      .unusedWeights, port: "lora", message,
+      help: "they are left out; `allow: [unused-weights]` says that this is meant")
   }
 }

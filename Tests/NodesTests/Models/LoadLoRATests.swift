@@ -13,9 +13,9 @@ import Testing
   private let folder = FileManager.default.temporaryDirectory.appending(
     path: "easel-lora-\(UUID().uuidString)")
 
-  /// A LoRA for a layer of the UNet, and with `extra` for a module that it does not have.
+  /// A LoRA for a layer of the UNet, and for one that it does not have.
   private func write(
-    _ name: String, module: String = Self.module, width: Int? = nil, extra: Bool = false
+    _ name: String, module: String = Self.module, width: Int? = nil, extra: String? = nil
   ) throws -> String {
     let shape = try Self.shape()
     let pair = { (module: String, width: Int) in
@@ -24,7 +24,7 @@ import Testing
         ("\(module).lora_up.weight", Tensor([shape[0], 1], repeating: 0.1)),
       ]
     }
-    let tensors = pair(module, width ?? shape[1]) + (extra ? pair("lora_unet_mid_block_x", 8) : [])
+    let tensors = pair(module, width ?? shape[1]) + (extra.map { pair($0, 8) } ?? [])
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let file = folder.appending(path: name)
     try Data(SafetensorsWriter.encode(tensors)).write(to: file)
@@ -92,7 +92,7 @@ import Testing
 
   @Test func modulesThatTheModelLacksAreNoted() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let run = try await run(try write("a.safetensors", extra: true))
+    let run = try await run(try write("a.safetensors", extra: "lora_unet_mid_block_x"))
     #expect(run.notes.count == 1)
     #expect(run.notes[0].hasPrefix("`lora`: ") && run.notes[0].contains("`lora_unet_mid_block_x`"))
   }
@@ -104,8 +104,13 @@ import Testing
     #expect(good.type(of: "lora", "model") == "model<sdxl>")
     let foreign = Checking(Self.graph(try write("b.safetensors", width: 768)))
     #expect(foreign.findings.contains { $0.hasPrefix("family-mismatch") }, "\(foreign.findings)")
-    let unknown = Checking(Self.graph(try write("c.safetensors", module: "transformer_x")))
-    #expect(unknown.findings.contains { $0.contains("is no LoRA or the like") })
+    let none = Checking(Self.graph(try write("c.safetensors", module: "transformer_x")))
+    #expect(none.findings.contains { $0.contains("is no LoRA or the like") })
+    let partly = Checking(Self.graph(try write("d.safetensors", extra: "transformer_x")))
+    #expect(
+      partly.findings.contains {
+        $0.hasPrefix("unused-weights") && $0.contains("`transformer_x.lora_down.weight`")
+      }, "\(partly.findings)")
     let missing = Checking(Self.graph("nowhere.safetensors"))
     #expect(missing.findings.contains { $0.hasPrefix("unreadable-file") })
   }
