@@ -2,7 +2,11 @@ import Engine
 
 /// Every node that Easel has, by subject.
 public let library = NodeLibrary([
-  .init("Models", [LoadCheckpoint.self, LoadUNet.self, LoadVAE.self, LoadTextEncoder.self]),
+  .init(
+    "Models",
+    [
+      LoadCheckpoint.self, LoadUNet.self, LoadVAE.self, LoadTextEncoder.self, LoadLoRA.self,
+    ]),
   .init("Text", [EncodeText.self]),
   .init("Sampling", [Sample.self]),
   .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),

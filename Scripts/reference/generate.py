@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 
+import adapters
 import default_model
 import images
 import layouts
@@ -26,6 +27,7 @@ FONT = REPOSITORY / "Sources" / "DefaultFont" / "font" / "DejaVuSans.ttf"
 PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
     "models": lambda: models.write(FIXTURES / "models"),
+    "adapters": lambda: adapters.write(FIXTURES),
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
     "names": lambda: names.write(FIXTURES / "names"),
     "layouts": lambda: layouts.write(FIXTURES / "layouts", VOCABULARY),

@@ -40,11 +40,11 @@ struct CorpusTests {
     }
   }
 
-  /// What only `--set`, a run or a large text can bring about has tests of its own.
+  /// What only `--set`, a run, a large text or a model's file can bring about has tests of its own.
   @Test func everyCodeHasAnExample() {
     let found = Self.reported.flatMap { Corpus.check($0).diagnostics }
     let elsewhere: Set<DiagnosticCode> = [
-      .unknownInput, .missingInput, .tooLarge, .tooManyNodes, .tooManyFindings,
+      .unknownInput, .missingInput, .tooLarge, .tooManyNodes, .tooManyFindings, .unusedWeights,
     ]
     #expect(Set(found.map(\.code)).union(elsewhere) == Set(DiagnosticCode.allCases))
   }

@@ -50,7 +50,10 @@ extension DiffusionModel {
   ) {
     self.init(
       family: ModelFamily(of: unet.configuration), noise: noise, preview: preview,
-      encoders: encoders, part: AdaptablePart { _ in try unet.load(precision: precision) },
+      encoders: encoders,
+      part: AdaptablePart {
+        try unet.load(precision: precision, adapters: $0, as: .unet)
+      },
       check: unet.check)
   }
 }
@@ -63,9 +66,10 @@ extension TextEncoders {
   ) {
     self.init(
       family: family,
-      part: AdaptablePart { _ in
+      part: AdaptablePart { adapters in
         try PromptEncoder(
-          tokenizers, encoders, of: path, forcesZerosForEmptyPrompt: forcesZerosForEmptyPrompt)
+          tokenizers, encoders, adapters: adapters, of: path,
+          forcesZerosForEmptyPrompt: forcesZerosForEmptyPrompt)
       },
       checks: encoders.map(\.check))
   }

@@ -29,11 +29,19 @@ struct PartSource<Part: CheckpointPart>: Sendable {
   let archive: @Sendable (LinearPrecision) throws -> WeightArchive
 
   /// Builds the part and makes sure that every weight it needs is there.
-  /// - Parameter precision: for the layers that bear less than full precision.
-  func load(precision: LinearPrecision = .full) throws -> Part {
+  /// - Parameters:
+  ///   - precision: for the layers that bear less than full precision.
+  ///   - adapters: what changes the weights when they are read.
+  ///   - role: what the part is to adapters.
+  func load(
+    precision: LinearPrecision = .full, adapters: [AppliedAdapter] = [],
+    as role: AdaptedPart = .unet
+  ) throws -> Part {
     let (part, archive) = try build(precision: precision)
     try archive.verify()
-    return part
+    guard !adapters.isEmpty else { return part }
+    archive.changes = try adapters.changes(of: role, tensors: archive.requestedShapes)
+    return Part(Weights(archive), configuration)
   }
 
   /// Builds the part on whatever weights there are; the archive knows what is missing.

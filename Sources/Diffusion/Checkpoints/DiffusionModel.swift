@@ -11,7 +11,7 @@ public struct DiffusionModel: Sendable {
   /// How the prompts steer it.
   public var guidance = Guidance()
   /// The encoders of its checkpoint; nil where it came without.
-  let encoders: TextEncoders?
+  var encoders: TextEncoders?
   var part: AdaptablePart<UNet>
   let check: ResultCheck
 

@@ -1,12 +1,13 @@
 extension PromptEncoder {
   /// - Parameter path: of the model, for messages.
   init(
-    _ tokenizers: [TokenizerSource], _ encoders: [PartSource<TextEncoder>], of path: String,
-    forcesZerosForEmptyPrompt: Bool
+    _ tokenizers: [TokenizerSource], _ encoders: [PartSource<TextEncoder>],
+    adapters: [AppliedAdapter] = [], of path: String, forcesZerosForEmptyPrompt: Bool
   ) throws {
     self.forcesZerosForEmptyPrompt = forcesZerosForEmptyPrompt
-    branches = try zip(tokenizers, encoders).map { tokenizer, encoder in
-      try Branch(tokenizer: tokenizer, encoder: encoder)
+    branches = try zip(tokenizers, encoders).enumerated().map { index, sources in
+      let encoder = try sources.1.load(adapters: adapters, as: .textEncoder(index))
+      return try Branch(tokenizer: sources.0, encoder: encoder)
     }
     let lengths = Set(branches.map(\.tokenizer.length))
     guard lengths.count == 1 else {
@@ -17,9 +18,8 @@ extension PromptEncoder {
 }
 
 extension PromptEncoder.Branch {
-  fileprivate init(tokenizer source: TokenizerSource, encoder part: PartSource<TextEncoder>) throws
-  {
-    encoder = try part.load()
+  fileprivate init(tokenizer source: TokenizerSource, encoder: TextEncoder) throws {
+    self.encoder = encoder
     let configuration = encoder.configuration
     tokenizer = try source.load(positions: configuration.positions)
     let known = 0..<configuration.vocabulary

@@ -13,9 +13,20 @@ struct StoredTensor: Sendable {
   let key: String
   /// Nil where the archive has no such tensor.
   let source: Source?
+  /// What adapters do to it, in this order.
+  let changes: [AppliedChange]
 
-  /// The elements as they are stored. Only for tensors of an archive that was verified.
+  /// The elements, as they are stored where no adapter changes them. Only for tensors of an archive that was verified.
   func elements() -> StoredElements {
+    let stored = stored()
+    guard !changes.isEmpty else { return stored }
+    return StoredElements(changes.reduce(stored.read()) { tensor, change in change(tensor) })
+  }
+
+  /// Says that the elements were copied and are not needed soon.
+  func release() { stored().release() }
+
+  private func stored() -> StoredElements {
     let elements: StoredElements? =
       switch source {
       case .file(let file, let place, let shape):

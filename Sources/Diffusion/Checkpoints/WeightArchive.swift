@@ -20,6 +20,8 @@ final class WeightArchive {
   private let owners: [String: SafetensorsFile]
   private let random: RandomWeights?
   private var requests: [String: Request] = [:]
+  /// What adapters do to tensors, by the model's keys.
+  var changes: [String: [AppliedChange]] = [:]
 
   /// The files of one part.
   convenience init(_ files: WeightFiles, precision: LinearPrecision = .full) throws {
@@ -76,9 +78,15 @@ final class WeightArchive {
   func request(_ key: String, _ shape: Shape) -> StoredTensor {
     let place = layout.place(of: key)
     requests[key] = Request(place: place, shape: shape)
-    if let random { return StoredTensor(key: key, source: .random(random, shape)) }
-    return StoredTensor(key: key, source: owners[place.key].map { .file($0, place, shape) })
+    let source: StoredTensor.Source? =
+      if let random { .random(random, shape) } else {
+        owners[place.key].map { .file($0, place, shape) }
+      }
+    return StoredTensor(key: key, source: source, changes: changes[key] ?? [])
   }
+
+  /// What a model asked for, by its own keys.
+  var requestedShapes: [String: Shape] { requests.mapValues(\.shape) }
 
   /// How many numbers a model asked for.
   var requestedCount: Int { requests.values.reduce(0) { $0 + $1.shape.count } }

@@ -17,7 +17,7 @@ struct Convolution: Sendable {
         weight: weight.elements(), bias: bias.read(), stride: stride, padding: padding,
         budget: isKept ? .shared : .nothing)
     } release: {
-      weight.elements().release()
+      weight.release()
     }
   }
 

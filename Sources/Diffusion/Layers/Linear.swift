@@ -23,7 +23,7 @@ struct Linear: Sendable {
         weight: weight.elements().reshaped(to: matrix), bias: bias?.read(), isGated: isGated,
         precision: precision)
     } release: {
-      weight.elements().release()
+      weight.release()
     }
   }
 

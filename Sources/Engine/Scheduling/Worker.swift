@@ -62,7 +62,8 @@ struct Worker: Sendable {
       events(.started(id))
       let context = RunContext(
         node: id, isCancelled: { cancellation.isSet },
-        progress: { events(.step(id, step: $0, count: $1, preview: $2)) })
+        progress: { events(.step(id, step: $0, count: $1, preview: $2)) },
+        noted: { events(.note($0)) })
       let (values, cost) = try measured(job) {
         try Invocation(job.type, inputs: job.inputs).run(context)
       }

@@ -118,11 +118,13 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case listInText = "list-in-text"
   /// A path leads out of the folder of the file that it is written in.
   case outsideFolder = "outside-folder"
+  /// A file has weights that nothing here knows how to use.
+  case unusedWeights = "unused-weights"
 
   /// Those that leave a graph fit to run.
   public static let warnings: [DiagnosticCode] = [
     .needlessDefault, .needlessValue, .needlessAllow, .unusedInput, .unusedNode, .oddSize,
-    .listInText, .outsideFolder,
+    .listInText, .outsideFolder, .unusedWeights,
   ]
 
   /// What a finding of this kind is, as long as nobody asks for more.
