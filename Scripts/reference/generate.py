@@ -10,20 +10,25 @@ import images
 import models
 import noise
 import portraits
+import prompts
 import samplers
 import text
 import tokens
+import unicode_tokens
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIXTURES = REPOSITORY / "Tests" / "DiffusionTests" / "Fixtures"
 IMAGING_FIXTURES = REPOSITORY / "Tests" / "ImagingTests" / "Fixtures"
 MODEL = REPOSITORY / "Sources" / "DefaultModel" / "model"
+VOCABULARY = REPOSITORY / "Sources" / "CLIPVocabulary" / "vocabulary" / "merges.txt"
 FONT = REPOSITORY / "Sources" / "DefaultFont" / "font" / "DejaVuSans.ttf"
 
 PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
+    "unicode-tokens": lambda: unicode_tokens.write(FIXTURES, VOCABULARY),
     "models": lambda: models.write(FIXTURES / "models"),
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
+    "prompts": lambda: prompts.write(FIXTURES),
     "noise": lambda: noise.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
