@@ -3,7 +3,9 @@ import Engine
 /// Every node that Easel has, by subject.
 public let library = NodeLibrary([
   .init("Models", [LoadCheckpoint.self]),
-  .init("Text", [EncodeText.self]),
+  .init(
+    "Text",
+    [EncodeText.self, SetSizes.self, LoadEmbedding.self, ApplyStyle.self, ExpandPrompt.self]),
   .init("Sampling", [Sample.self]),
   .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),
   .init("Images", [LoadImage.self, ResizeImage.self, ImageGrid.self]),

@@ -1,3 +1,4 @@
+import Tensor
 import Testing
 
 @testable import Diffusion
@@ -38,7 +39,7 @@ import Testing
 
 extension UnicodeTokenTests.Fixture {
   func text(_ index: Int) -> String {
-    var numbers = SplitMix64(state: UInt64(index))
+    var numbers = SplitMix64(seed: UInt64(index))
     let count = 1 + numbers.next() % 24
     var text = String.UnicodeScalarView()
     for _ in 0..<count {
