@@ -6,8 +6,8 @@ extension ProgramTests {
   /// page shows.
   struct DocumentationTests {
     static let pages = [
-      "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Examples/portrait/README.md",
-      "Examples/seeds/README.md",
+      "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/prompts.md",
+      "Examples/portrait/README.md", "Examples/seeds/README.md",
     ]
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {
