@@ -71,11 +71,11 @@ bench: build
 	Benchmarks/run.py
 	Benchmarks/growth.py $(if $(FULL),--full)
 
-## Installs the program, its model, its font, its vocabulary and its graphs under PREFIX.
+## Installs the program, its model, its font, its styles, its vocabulary and its graphs under PREFIX.
 install: build
 	install -d $(PREFIX)/bin $(PREFIX)/lib/easel
 	install $(EASEL) $(PREFIX)/lib/easel/easel
-	cp -r .build/release/easel_{DefaultModel,DefaultFont,CLIPVocabulary}.resources Graphs Examples $(PREFIX)/lib/easel/
+	cp -r .build/release/easel_{DefaultModel,DefaultFont,DefaultStyles,CLIPVocabulary}.resources Graphs Examples $(PREFIX)/lib/easel/
 	ln -sfn ../lib/easel/easel $(PREFIX)/bin/easel
 
 clean:

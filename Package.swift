@@ -41,8 +41,12 @@ let package = Package(
       name: "CLIPVocabulary", dependencies: ["ProgramFolder"], exclude: ["README.md"],
       resources: [.copy("vocabulary")]),
     .target(
+      name: "DefaultStyles", dependencies: ["ProgramFolder"], resources: [.copy("styles")]),
+    .target(
       name: "Nodes",
-      dependencies: ["Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel"],
+      dependencies: [
+        "Engine", "Graph", "Imaging", "Diffusion", "Tensor", "DefaultModel", "DefaultStyles",
+      ],
       path: "Nodes"),
     .executableTarget(
       name: "easel", dependencies: ["Nodes", "Engine", "Graph", "Imaging", "Diffusion", arguments]),

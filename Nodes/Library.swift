@@ -7,7 +7,9 @@ public let library = NodeLibrary([
     [
       LoadCheckpoint.self, LoadUNet.self, LoadVAE.self, LoadTextEncoder.self, LoadLoRA.self,
     ]),
-  .init("Text", [EncodeText.self]),
+  .init(
+    "Text",
+    [EncodeText.self, SetSizes.self, LoadEmbedding.self, ApplyStyle.self, ExpandPrompt.self]),
   .init("Sampling", [Sample.self]),
   .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),
   .init("Images", [LoadImage.self, ResizeImage.self, ImageGrid.self]),

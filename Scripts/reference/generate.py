@@ -13,9 +13,11 @@ import models
 import names
 import noise
 import portraits
+import prompts
 import samplers
 import text
 import tokens
+import unicode_tokens
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIXTURES = REPOSITORY / "Tests" / "DiffusionTests" / "Fixtures"
@@ -26,11 +28,13 @@ FONT = REPOSITORY / "Sources" / "DefaultFont" / "font" / "DejaVuSans.ttf"
 
 PARTS = {
     "tokens": lambda: tokens.write(FIXTURES, MODEL),
+    "unicode-tokens": lambda: unicode_tokens.write(FIXTURES, VOCABULARY),
     "models": lambda: models.write(FIXTURES / "models"),
     "adapters": lambda: adapters.write(FIXTURES),
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
     "names": lambda: names.write(FIXTURES / "names"),
     "layouts": lambda: layouts.write(FIXTURES / "layouts", VOCABULARY),
+    "prompts": lambda: prompts.write(FIXTURES),
     "noise": lambda: noise.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),

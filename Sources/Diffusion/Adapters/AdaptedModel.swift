@@ -57,6 +57,7 @@ extension TextEncoders {
 
   /// Encoders that are not there, as whoever uses them is told.
   fileprivate static func absent(_ family: ModelFamily) -> TextEncoders {
-    TextEncoders(family: family, part: AdaptablePart { _ in throw AdapterError.noEncoder })
+    TextEncoders(
+      family: family, part: AdaptablePart { _ in throw AdapterError.noEncoder }, checks: [])
   }
 }

@@ -16,8 +16,9 @@ public struct PromptEncoder: Sendable {
   /// The width `D` of the tokens.
   public var contextWidth: Int { branches.reduce(0) { $0 + $1.encoder.configuration.width } }
 
-  /// Encodes a text as diffusers' pipelines do: SDXL takes the states before the last layer and the
-  /// second encoder's pooled embedding, the others the last states.
+  /// Encodes a text word by word, without the grammar of prompts, as diffusers' pipelines do: what finds no room is left
+  /// out; SDXL takes the states before the last layer and the second encoder's pooled embedding, the others the last
+  /// states.
   public func encode(_ text: String) -> Conditioning {
     TensorArena.keeping { encoding(of: text) }
   }
@@ -46,5 +47,6 @@ public struct PromptEncoder: Sendable {
       : nil
   }
 
-  private var isSDXL: Bool { branches.count > 1 }
+  /// Whether the states of two encoders stand side by side, as they are before their last layers.
+  var isSDXL: Bool { branches.count > 1 }
 }

@@ -32,26 +32,36 @@ struct TextEncoder: Sendable {
   }
 
   /// Encodes tokens, at most as many as there are positions, each below the vocabulary's size.
-  func callAsFunction(_ tokens: [Int]) -> TextEncoding {
-    var states = embed(tokens)
-    for layer in layers.dropLast() { states = layer(states) }
-    let penultimate = states
-    for layer in layers.suffix(1) { states = layer(states) }
-    let last = finalLayerNorm(states)
+  func callAsFunction(_ tokens: [Int]) -> TextEncoding { self(tokens.map(PromptToken.word)) }
+
+  /// Encodes tokens, at most as many as there are positions: words below the vocabulary's size, or vectors of the
+  /// encoder's width.
+  func callAsFunction(_ tokens: [PromptToken]) -> TextEncoding {
+    let states = layers.reduce(into: [embed(tokens)]) { states, layer in
+      states.append(layer(states[states.count - 1]))
+    }
+    let last = finalLayerNorm(states[states.count - 1])
     let position = endPosition(tokens)
     let end = last.slice(position..<position + 1, axis: 1).reshaped(to: [1, configuration.width])
-    return TextEncoding(penultimate: penultimate, last: last, pooled: textProjection?(end) ?? end)
+    return TextEncoding(states: states, last: last, pooled: textProjection?(end) ?? end)
   }
 
+  /// Normalizes the states after any layer, `[1, L, C]`, as those after the last one are.
+  func normalized(_ states: Tensor) -> Tensor { finalLayerNorm(states) }
+
   /// The embeddings of the tokens and of their places, `[1, L, C]`.
-  private func embed(_ tokens: [Int]) -> Tensor {
+  private func embed(_ tokens: [PromptToken]) -> Tensor {
     let width = configuration.width
     let rows = Tensor([1, tokens.count, width]) { output in
       tokenEmbedding.value.withElements { table in
         for (index, token) in tokens.enumerated() {
           let row = UnsafeMutableBufferPointer(
             rebasing: output[index * width..<(index + 1) * width])
-          _ = row.initialize(from: table[token * width..<(token + 1) * width])
+          switch token {
+          case .word(let word):
+            _ = row.initialize(from: table[word * width..<(word + 1) * width])
+          case .vector(let vector): _ = row.initialize(from: vector)
+          }
         }
       }
     }
@@ -61,20 +71,32 @@ struct TextEncoder: Sendable {
 
   /// Where the text ends. Old configurations say 2, which is not the token: there, as in
   /// transformers, the end is the highest token.
-  private func endPosition(_ tokens: [Int]) -> Int {
-    let end = configuration.endToken == 2 ? tokens.max() : configuration.endToken
-    return tokens.firstIndex { $0 == end } ?? 0
+  private func endPosition(_ tokens: [PromptToken]) -> Int {
+    let words = tokens.map { if case .word(let word) = $0 { word } else { -1 } }
+    let end = configuration.endToken == 2 ? words.max() : configuration.endToken
+    return words.firstIndex { $0 == end } ?? 0
   }
+}
+
+/// One place of a text, as an encoder takes it.
+enum PromptToken: Hashable, Sendable {
+  /// An entry of the vocabulary.
+  case word(Int)
+  /// What stands in the place of a word's embedding, `C` numbers: a part of a textual inversion.
+  case vector([Float])
 }
 
 /// What an encoder knows of a text.
 struct TextEncoding: Sendable {
-  /// The states before the last layer, `[1, L, C]`.
-  let penultimate: Tensor
+  /// The states before the first layer and after each one, `[1, L, C]`.
+  let states: [Tensor]
   /// The states after the last layer, normalized, `[1, L, C]`.
   let last: Tensor
   /// The state at the end of the text, projected where the encoder projects, `[1, P]`.
   let pooled: Tensor
+
+  /// The states before the last layer, `[1, L, C]`.
+  var penultimate: Tensor { states[states.count - 2] }
 }
 
 /// One layer: every token attends those before it, then is mixed.

@@ -4,10 +4,26 @@
 /// contractions, runs of letters, single digits, runs of anything else; white space only separates.
 enum WordSplitter {
   /// Composed (NFC), then in lower case, scalar by scalar.
+  ///
+  /// transformers' tokenizer composes by the tables of Unicode 9: what is newer neither composes nor changes places.
   static func normalize(_ text: some Sequence<Unicode.Scalar>) -> [Unicode.Scalar] {
-    // The standard library composes only under this name; Foundation would cost its start-up time.
-    let composed = String(String.UnicodeScalarView(text))._nfc
+    var composed: [Unicode.Scalar] = []
+    var known = String.UnicodeScalarView()
+    for scalar in text {
+      if scalar.isNewer(thanUnicode: 9) {
+        composed += compose(known) + [scalar]
+        known = String.UnicodeScalarView()
+      } else {
+        known.append(scalar)
+      }
+    }
+    composed += compose(known)
     return composed.flatMap { Array($0.properties.lowercaseMapping.unicodeScalars) }
+  }
+
+  /// The standard library composes only under this name; Foundation would cost its start-up time.
+  private static func compose(_ text: String.UnicodeScalarView) -> [Unicode.Scalar] {
+    Array(String(text)._nfc)
   }
 
   /// The words of a normalized text.
@@ -39,8 +55,11 @@ enum WordSplitter {
   private enum Kind {
     case letter, number, space, other
 
+    /// As in Unicode 16, which transformers' tokenizer goes by: what is newer is neither letter nor number there.
     init(_ scalar: Unicode.Scalar) {
       switch scalar.properties.generalCategory {
+      case _ where scalar.isNewer(thanUnicode: 16):
+        self = .other
       case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
         self = .letter
       case .decimalNumber, .letterNumber, .otherNumber:
@@ -49,5 +68,12 @@ enum WordSplitter {
         self = scalar.properties.isWhitespace ? .space : .other
       }
     }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a version of Unicode has not this scalar, but a later one that is known has.
+  fileprivate func isNewer(thanUnicode version: Int) -> Bool {
+    !isASCII && properties.age.map { $0.major > version } ?? false
   }
 }

@@ -4,8 +4,6 @@ extension Tensor {
   ///
   /// For weights and inputs that only have to be of the right size. Noise for pictures is another thing: that of
   /// PyTorch's generator.
-  ///
-  /// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014), SplitMix64.
   public static func pseudorandom(
     _ shape: Shape, seed: UInt64, mean: Float = 0, deviation: Float = 1
   ) -> Tensor {
@@ -13,7 +11,7 @@ extension Tensor {
     let scale = deviation * Float(3).squareRoot() / 65_536
     return Tensor(shape, by: nil, items: shape.count, cost: 4) { range, output in
       for index in range {
-        let bits = splitMix64(seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15)
+        let bits = SplitMix64.mixed(seed &+ UInt64(index) &* SplitMix64.step)
         let sum =
           Int32(bits & 0xffff) + Int32(bits >> 16 & 0xffff) + Int32(bits >> 32 & 0xffff)
           + Int32(bits >> 48)
@@ -21,12 +19,4 @@ extension Tensor {
       }
     }
   }
-}
-
-@inline(__always)
-private func splitMix64(_ state: UInt64) -> UInt64 {
-  var z = state
-  z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-  z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-  return z ^ z >> 31
 }
