@@ -17,7 +17,7 @@ struct SamplerTests {
         seen.append(x.elements)
         return Tensor(shape, x.elements.map { mixtureMean($0, sigma) })
       },
-      noise: { Tensor(shape, noise.next() ?? []) })
+      noise: { _, _ in Tensor(shape, noise.next() ?? []) })
     let result = try sampler.sample(Tensor(shape, reference.start), run)
     let trajectory = seen.dropFirst() + [result.elements]
     #expect(trajectory.count == reference.steps.count)
@@ -31,7 +31,7 @@ struct SamplerTests {
     func result(_ sigmas: [Float]) throws -> [Float] {
       let run = SamplerRun(
         sigmas: sigmas, denoise: { x, sigma in x * (1 / (1 + sigma * sigma)) },
-        noise: { Tensor([1, 1, 1, 1], [0]) })
+        noise: { _, _ in Tensor([1, 1, 1, 1], [0]) })
       return try name.sample(Tensor([1, 1, 1, 1], [3]), run).elements
     }
     let (doubled, plain) = (try result([8, 8, 4, 0]), try result([8, 4, 0]))
@@ -41,7 +41,7 @@ struct SamplerTests {
   @Test(arguments: SamplerName.allCases) func whatAStepThrowsEndsTheRun(name: SamplerName) {
     var steps: [Int] = []
     let run = SamplerRun(
-      sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x }, noise: { Tensor([1, 1, 1, 1], [0]) },
+      sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x }, noise: { _, _ in Tensor([1, 1, 1, 1], [0]) },
       finishedStep: { step, _ in
         steps.append(step)
         if step == 2 { throw CancellationError() }

@@ -26,7 +26,9 @@ struct SamplingSettingsTests {
     let (x, sigma) = try start(settings, from: Tensor(shape, repeating: 0))
     var generator = NoiseGenerator(seed: 11)
     let noise = generator.noise(shape)
-    let scale = name == .trailing ? sigma : (1 + sigma * sigma).squareRoot()
+    let isScaled =
+      name == .leading || name != .trailing && name != .linspace && sigma == model.sigmaMax
+    let scale = isScaled ? (1 + sigma * sigma).squareRoot() : sigma
     #expect(x.elements == (noise * scale).elements)
   }
 
