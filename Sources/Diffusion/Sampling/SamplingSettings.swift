@@ -134,6 +134,12 @@ public struct NoiseShapeMismatch: Error, Hashable, CustomStringConvertible {
   /// What was found.
   public var noise: Shape
 
+  /// Noise of one shape for a latent of another.
+  public init(latent: Shape, noise: Shape) {
+    self.latent = latent
+    self.noise = noise
+  }
+
   /// What is wrong, and the fix.
   public var description: String {
     "the noise has the shape \(noise), the latent \(latent): make the noise from this latent"
