@@ -23,7 +23,8 @@ struct SampleAdvanced: Node {
   @Input("How many steps of the whole run are done at the end; by itself all.", in: 0...1000)
   var endStep: Int?
   @Input("Whether noise is added at first.") var addNoise: Bool = true
-  @Input("Whether the noise that is left at an early end stays; otherwise the last step removes it.")
+  @Input(
+    "Whether the noise that is left at an early end stays; otherwise the last step removes it.")
   var keepNoise: Bool = false
   @Input("How closely to follow the prompts; 1 leaves the negative one out.", in: 0...100)
   var cfg: Double = 7
@@ -32,7 +33,8 @@ struct SampleAdvanced: Node {
   @Input("How much of the latent is made anew in a whole run; 1 is all of it.", in: 0...1)
   var denoise: Double = 1
   @Input(
-    "How much of the noise that ancestral and SDE samplers remove they replace; 1 is all.", in: 0...1)
+    "How much of the noise that ancestral and SDE samplers remove they replace; 1 is all.",
+    in: 0...1)
   var eta: Double = 1
   @Input("Whose noise the seed stands for: PyTorch's on the CPU or by CUDA, or NumPy's.")
   var generator: NoiseLibrary = .cpu

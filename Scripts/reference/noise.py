@@ -74,16 +74,20 @@ def summary(values):
 
 
 def brownian(seed, height, width):
-    """The noise of a run over LEVELS, by halves of each step and then whole, by k-diffusion and torchsde."""
+    """The increments over LEVELS, by halves of each step and then whole, by k-diffusion and torchsde.
+
+    k-diffusion divides them by the root of the step's width, which PyTorch's vector library rounds by machine.
+    """
     shape = (1, 4, height, width)
     tree = sampling.BrownianTreeNoiseSampler(torch.zeros(shape), LEVELS[-1], LEVELS[0], seed)
     levels = torch.tensor(LEVELS)
     spans = []
     for start, end in zip(levels, levels[1:]):
         spans += [(start, (start.double() * end.double()).sqrt().float()), (start, end)]
-    noise = torch.cat([tree(start, end).flatten() for start, end in spans]).numpy()
+    increments = torch.cat([tree.tree(start, end).flatten() for start, end in spans]).numpy()
     floats = [[float(start), float(end)] for start, end in spans]
-    return {"seed": seed, "height": height, "width": width, "spans": floats, **summary(noise)}
+    last = float(tree(*spans[-1]).flatten()[-1])
+    return {"seed": seed, "height": height, "width": width, "spans": floats, **summary(increments), "noise": last}
 
 
 def made(seed):

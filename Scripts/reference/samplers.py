@@ -3,6 +3,7 @@
 The denoiser is exact: the clean value of a scalar whose distribution is a mixture of two normal ones.
 """
 
+import inspect
 import json
 import math
 
@@ -29,7 +30,7 @@ def denoise(x, sigma):
 def by_k_diffusion(name):
     """One of k-diffusion's samplers; those that take noise are given it."""
     function = getattr(sampling, f"sample_{name}")
-    takes_noise = "noise_sampler" in function.__code__.co_varnames
+    takes_noise = "noise_sampler" in inspect.signature(function).parameters
 
     def sample(model, x, sigmas, noise):
         options = {"noise_sampler": lambda sigma, following: torch.tensor(noise(float(sigma), float(following)))}

@@ -3,8 +3,8 @@ import Tensor
 /// A Brownian motion over noise levels that depends on its seed alone, not on which parts of it are asked for:
 /// Li et al., "Scalable Gradients for Stochastic Differential Equations" (2020), section 4.
 ///
-/// Equal bit for bit to `torchsde.BrownianTree` as k-diffusion's `BrownianTreeNoiseSampler` uses it: intervals are
-/// halved down to a millionth, and the increment over a half comes from that over the whole and a normal number whose
+/// Its increments equal those of `torchsde.BrownianTree` bit for bit, as k-diffusion's `BrownianTreeNoiseSampler` uses
+/// it; its noise does so but for a last bit in which PyTorch's square root may be wrong. Intervals are halved down to a millionth, and the increment over a half comes from that over the whole and a normal number whose
 /// generator is seeded by the half's place in the tree.
 struct BrownianTree {
   private let root: Interval
@@ -39,12 +39,17 @@ struct BrownianTree {
 
   /// Noise of variance one for the way down from one level to another. Both are kept within the levels of the run.
   func noise(from sigma: Float, to next: Float) -> Tensor {
+    let width = (sigma - next).squareRoot()
+    return increment(from: sigma, to: next).map { width > 0 ? $0 / width : 0 }
+  }
+
+  /// By how much the motion rises on the way down from one level to another.
+  func increment(from sigma: Float, to next: Float) -> Tensor {
     let ends = [next, sigma].map { min(max(roundedToMillionths(Double($0)), root.start), root.end) }
     guard ends[0] < ends[1] else { return Tensor(shape, repeating: 0) }
     var rise: Tensor?
     add(root, from: ends[0], to: ends[1], to: &rise)
-    let width = (sigma - next).squareRoot()
-    return (rise ?? root.increment).map { -$0 / width }
+    return (rise ?? root.increment) * -1
   }
 
   /// Adds the increments of the fewest intervals that make up a part of one, from its start on.

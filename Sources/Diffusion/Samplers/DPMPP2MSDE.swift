@@ -25,6 +25,7 @@ extension SamplerRun {
     let eta = Double(eta)
     let moved = x * Float(exp(-(1 + eta) * width)) + target * Float(-expm1(-(1 + eta) * width))
     guard eta > 0 else { return moved }
-    return moved + noise(sigma, next) * Float(Double(next) * (-expm1(-2 * eta * width)).squareRoot())
+    return moved + noise(sigma, next)
+      * Float(Double(next) * (-expm1(-2 * eta * width)).squareRoot())
   }
 }

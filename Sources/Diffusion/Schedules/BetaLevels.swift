@@ -30,14 +30,14 @@ struct SymmetricBeta {
       ? Self.integral(to: x, parameter) / (2 * half) : 1 - probability(upTo: 1 - x)
   }
 
-  /// The quantile of a probability, in parts of `count`, to the nearest: it is the first step whose upper border no
-  /// more than this probability lies below.
+  /// The quantile of a probability, in parts of `count`, to the nearest: the first step with more than this
+  /// probability below its upper border. A tie goes up.
   func nearestStep(_ quantile: Double, of count: Int) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
       let border = (Double(middle) + 0.5) / Double(count)
-      if probability(upTo: border) >= quantile { high = middle } else { low = middle + 1 }
+      if probability(upTo: border) > quantile { high = middle } else { low = middle + 1 }
     }
     return low
   }

@@ -22,5 +22,7 @@ func trailingLevels(_ schedule: NoiseSchedule, _ count: Int) -> [Float] {
 func linspaceLevels(_ schedule: NoiseSchedule, _ count: Int) -> [Float] {
   let last = Double(schedule.sigmas.count - 1)
   guard count > 1 else { return [schedule.sigmaMin] }
-  return (0..<count).reversed().map { schedule.linearSigma(at: last * Double($0) / Double(count - 1)) }
+  return (0..<count).reversed().map {
+    schedule.linearSigma(at: last * Double($0) / Double(count - 1))
+  }
 }

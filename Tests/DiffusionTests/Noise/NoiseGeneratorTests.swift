@@ -32,7 +32,9 @@ struct NoiseGeneratorTests {
     #expect(latent.elements[4 + 2] == values[2 * 6 + 1])
   }
 
-  @Test(arguments: NoiseLibrary.allCases) func elementsOfABatchHaveTheNextSeeds(library: NoiseLibrary) {
+  @Test(arguments: NoiseLibrary.allCases) func elementsOfABatchHaveTheNextSeeds(
+    library: NoiseLibrary
+  ) {
     let noise = library.noise([3, 2, 2, 4], seed: 8)
     var last = NoiseGenerator(seed: 10, library: library)
     #expect(noise.shape == [3, 2, 2, 4])

@@ -55,7 +55,8 @@ struct SamplerTests {
   @Test(arguments: SamplerName.allCases) func whatAStepThrowsEndsTheRun(name: SamplerName) {
     var steps: [Int] = []
     let run = SamplerRun(
-      sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x }, noise: { _, _ in Tensor([1, 1, 1, 1], [0]) },
+      sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x },
+      noise: { _, _ in Tensor([1, 1, 1, 1], [0]) },
       finishedStep: { step, _ in
         steps.append(step)
         if step == 2 { throw CancellationError() }

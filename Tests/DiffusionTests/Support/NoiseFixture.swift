@@ -20,7 +20,8 @@ struct NoiseFixture: Decodable {
     var testDescription: String { "\(library), seed \(seed), counts \(counts)" }
   }
 
-  /// The noise between some levels, one after the other, for latents of four channels.
+  /// The increments between some levels, one after the other, for latents of four channels, and the last number
+  /// of the last noise.
   struct Brownian: Decodable, CustomTestStringConvertible {
     var seed: Int
     var height: Int
@@ -29,6 +30,7 @@ struct NoiseFixture: Decodable {
     var hash: String
     var first: Float
     var last: Float
+    var noise: Float
 
     var testDescription: String { "seed \(seed), \(width)x\(height)" }
   }
