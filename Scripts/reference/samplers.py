@@ -36,7 +36,7 @@ def by_k_diffusion(name):
         options = {"noise_sampler": lambda sigma, following: torch.tensor(noise(float(sigma), float(following)))}
         return function(
             lambda x, sigma: torch.tensor(model(x.numpy(), float(sigma.flatten()[0]))), torch.tensor(x),
-            torch.tensor(sigmas), disable=True, **(options if takes_noise else {})).numpy()  # fmt: skip
+            torch.tensor(sigmas, dtype=torch.float64), disable=True, **(options if takes_noise else {})).numpy()  # fmt: skip
 
     return sample
 
