@@ -5,10 +5,10 @@ import Graph
 /// Removes noise from a latent, step by step, steered by two prompts.
 struct Sample: Node {
   static let name = "sample"
-  static let version = 2
+  static let version = 3
   static let about = """
     Removes noise from a latent, step by step, towards what one conditioning says and away from the \
-    other. Noise is that of PyTorch's CPU generator for the seed.
+    other. Of a batch, each picture has the next seed and is what it would be alone.
     """
 
   @Input("The model that removes the noise.") var model: DiffusionModel
@@ -23,44 +23,32 @@ struct Sample: Node {
   @Input("How a step is made.") var sampler: SamplerName = .euler
   @Input("How the noise levels are spaced.") var schedule: ScheduleName = .normal
   @Input("How much of the latent is made anew; 1 is all of it.", in: 0...1) var denoise: Double = 1
+  @Input(
+    """
+    Whose noise the seed stands for: PyTorch's on the CPU, as in ComfyUI and diffusers, its CUDA generator's, as in \
+    AUTOMATIC1111, or NumPy's.
+    """)
+  var generator: NoiseLibrary = .cpu
+  @Input("The first noise, instead of the seed's.") var noise: Latent?
+  @Input("The noise levels, falling, instead of those of `steps`, `schedule` and `denoise`.")
+  var sigmas: [Double]?
   @Output("The latent without noise, of the same size.", named: "latent") var sampled: Latent
 
-  var peakBytes: Int {
-    let shape = latent.samples.shape
-    let unet = try? model.unet()
-    return unet?.peakBytes(batch: cfg == 1 ? 1 : 2, height: shape[1], width: shape[2]) ?? 0
+  private var sampling: GuidedSampling {
+    GuidedSampling(model: model, positive: positive, negative: negative, cfg: cfg, latent: latent)
   }
 
+  var peakBytes: Int { sampling.peakBytes }
+
   func run(_ context: RunContext) throws {
-    let unet = try model.unet()
-    let negative = try cfg == 1 ? positive : negative ?? model.unprompted() ?? positive
-    for conditioning in [positive, negative] {
-      try unet.verify(latent: latent.samples, conditioning: conditioning)
-    }
-    let noise = NoiseSchedule(model.noise)
-    let denoiser = GuidedDenoiser(
-      unet: unet, schedule: noise, guidance: model.guidance, positive: positive, negative: negative,
-      cfg: Float(cfg), width: latent.width, height: latent.height)
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
-    settings.sampler = sampler
-    settings.schedule = schedule
-    sampled = Latent(
-      samples: try settings.sample(
-        latent.samples, model: noise, denoise: denoiser.callAsFunction,
-        finishedStep: { step, count, clean in
-          try context.finished(step: step, of: count, preview: model.stepPreview(of: clean))
-        }))
-    try model.verify(sampled.samples)
+    (settings.sampler, settings.schedule) = (sampler, schedule)
+    settings.library = generator
+    try settings.take(sigmas: sigmas, noise: noise)
+    sampled = try sampling(settings, context)
   }
 
   static func infer(_ ports: inout Inference) throws {
-    ports.setExtent(of: "latent", to: ports.extent(of: "latent"))
-    guard ports.constants["cfg"] == .float(1), ports.inputs["negative"] != nil else { return }
-    ports.warn(
-      .needlessValue, port: "negative", others: ["cfg"],
-      "with a `cfg` of 1, `negative` changes nothing", help: "raise `cfg`, or leave `negative` out")
+    try ports.inferSampling(levelPorts: levelPorts)
   }
 }
-
-extension SamplerName: ChoicePortValue {}
-extension ScheduleName: ChoicePortValue {}

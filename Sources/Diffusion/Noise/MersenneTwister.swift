@@ -1,10 +1,10 @@
-/// MT19937, the generator behind PyTorch's CPU generator: Matsumoto and Nishimura, "Mersenne Twister:
+/// MT19937, the generator behind PyTorch's CPU generator and NumPy's `RandomState`: Matsumoto and Nishimura, "Mersenne Twister:
 /// A 623-dimensionally equidistributed uniform pseudorandom number generator" (1998).
 struct MersenneTwister {
   private var state: [UInt32]
   private var next: Int
 
-  /// PyTorch seeds it with the low 32 bits of its seed.
+  /// PyTorch seeds it with the low 32 bits of its seed, NumPy with no other seeds than such.
   init(seed: UInt32) {
     state = [UInt32](repeating: seed, count: Self.size)
     for index in 1..<Self.size {

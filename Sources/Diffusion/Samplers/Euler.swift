@@ -4,6 +4,6 @@ import Tensor
 /// (2022), algorithm 2 without churn and correction.
 func sampleEuler(_ x: Tensor, _ run: SamplerRun) throws -> Tensor {
   try run.steps(from: x) { x, clean, sigma, next in
-    x + (x - clean) * ((next - sigma) / sigma)
+    x.moved(towards: clean, from: sigma, to: next)
   }
 }

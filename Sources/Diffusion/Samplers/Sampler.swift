@@ -1,27 +1,41 @@
+import Glibc
 import Tensor
 
 /// Predicts the clean latent in a noisy one: of (x, sigma), both of the shape `[N, h, w, C]`.
 public typealias Denoiser = (_ x: Tensor, _ sigma: Float) throws -> Tensor
 
+/// Gives noise of variance one for the way from one noise level down to another, in the latent's shape.
+public typealias NoiseSource = (_ sigma: Float, _ next: Float) -> Tensor
+
 /// What every sampler works with.
 public struct SamplerRun {
   let denoise: Denoiser
   let sigmas: [Float]
-  let noise: () -> Tensor
+  let eta: Float
+  let noise: NoiseSource
   let finishedStep: (_ step: Int, _ clean: Tensor) throws -> Void
 
+  /// How often the latent is moved.
+  public var stepCount: Int { max(sigmas.count - 1, 0) }
+
   /// - Parameters:
-  ///   - sigmas: falling; the last one may be zero.
+  ///   - sigmas: falling; the last one may be zero. One that equals the one before is left out: a step
+  ///     between them would change nothing.
+  ///   - eta: how much of the noise that a step takes away is replaced by fresh noise, where the sampler
+  ///     does so: 0 for none, 1 for all that the training's process has.
   ///   - denoise: predicts the clean latent.
-  ///   - noise: gives fresh noise of variance one, in the shape of the latent.
+  ///   - noise: what is added on the way.
   ///   - finishedStep: told each step, counted from 1, when it is done, with the clean latent that the
   ///     denoiser predicted in it; what it throws ends the run.
   public init(
-    sigmas: [Float], denoise: @escaping Denoiser, noise: @escaping () -> Tensor,
+    sigmas: [Float], eta: Float = 1, denoise: @escaping Denoiser, noise: @escaping NoiseSource,
     finishedStep: @escaping (_ step: Int, _ clean: Tensor) throws -> Void = { _, _ in }
   ) {
     self.denoise = denoise
-    self.sigmas = sigmas
+    self.sigmas = sigmas.indices.filter { $0 == 0 || sigmas[$0] != sigmas[$0 - 1] }.map {
+      sigmas[$0]
+    }
+    self.eta = eta
     self.noise = noise
     self.finishedStep = finishedStep
   }
@@ -42,18 +56,23 @@ public struct SamplerRun {
   }
 }
 
-/// A sampler by the name that users know.
-public enum SamplerName: String, Sendable, CaseIterable {
-  case euler
-  case eulerAncestral = "euler_ancestral"
-  case dpmpp2M = "dpmpp_2m"
+extension Tensor {
+  /// How a noisy latent changes with its noise level: Karras et al., "Elucidating the Design Space of
+  /// Diffusion-Based Generative Models" (2022), equation 1.
+  func slope(towards clean: Tensor, at sigma: Float) -> Tensor { (self - clean) * (1 / sigma) }
 
-  /// Takes a noisy latent, `[N, h, w, C]`, from the first noise level of the run to the last.
-  public var sample: @Sendable (_ x: Tensor, _ run: SamplerRun) throws -> Tensor {
-    switch self {
-    case .euler: sampleEuler
-    case .eulerAncestral: sampleEulerAncestral
-    case .dpmpp2M: sampleDPMPP2M
-    }
+  /// A noisy latent taken from one noise level to another along its slope.
+  func moved(towards clean: Tensor, from sigma: Float, to next: Float) -> Tensor {
+    self + (self - clean) * ((next - sigma) / sigma)
   }
+}
+
+/// The width of a step, in the logarithm of the noise level.
+func logarithmicWidth(from sigma: Float, to next: Float) -> Double {
+  log(Double(sigma) / Double(next))
+}
+
+/// The noise level in the middle of two, by their logarithms.
+func middleLevel(_ sigma: Float, _ next: Float) -> Float {
+  Float((Double(sigma) * Double(next)).squareRoot())
 }

@@ -1,24 +1,22 @@
 import Glibc
 
-/// The noise levels that a model was trained on, and the way between them and timesteps.
+/// The noise levels that a model was trained on, and the way between them and what its UNet is told.
 ///
 /// Sigma is the standard deviation of the noise beside a latent of variance one (Karras et al.,
 /// "Elucidating the Design Space of Diffusion-Based Generative Models", 2022).
 public struct NoiseSchedule: Sendable {
   /// How the levels were laid out.
   public let configuration: NoiseScheduleConfiguration
-  /// Sigma by training step, rising.
+  /// Sigma by training step, rising. Where the training had levels without steps, as many, evenly by their
+  /// logarithms.
   public let sigmas: [Float]
   private let logSigmas: [Double]
 
   /// Computes in the precisions that PyTorch does: f32 betas, a running product in f64.
   public init(_ configuration: NoiseScheduleConfiguration) {
-    var betas = configuration.betas
-    if configuration.rescalesToZeroTerminalSNR { betas = Self.rescaledToZeroTerminalSNR(betas) }
-    var products = Self.alphaProducts(betas)
-    if configuration.rescalesToZeroTerminalSNR { products[products.count - 1] = 0x1p-24 }
     self.configuration = configuration
-    sigmas = products.map { ((1 - $0) / $0).squareRoot() }
+    sigmas =
+      configuration.edm?.levels(configuration.trainingSteps) ?? configuration.sigmasOfBetas
     logSigmas = sigmas.map { log(Double($0)) }
   }
 
@@ -27,10 +25,12 @@ public struct NoiseSchedule: Sendable {
   /// The largest noise level.
   public var sigmaMax: Float { sigmas[sigmas.count - 1] }
 
-  /// The timestep of a noise level, from 0 to the number of training steps less one: by straight lines
-  /// between the logarithms of the levels.
+  /// What the UNet is told of a noise level: its timestep, from 0 to the number of training steps less one,
+  /// by straight lines between the logarithms of the levels. A model of the EDM formulation is told a
+  /// quarter of the logarithm itself.
   public func timestep(of sigma: Float) -> Float {
     let target = log(Double(sigma))
+    if configuration.edm != nil { return Float(target / 4) }
     let above = logSigmas.partitioningIndex { $0 >= target }
     guard above > 0 else { return 0 }
     guard above < logSigmas.count else { return Float(logSigmas.count - 1) }
@@ -40,13 +40,17 @@ public struct NoiseSchedule: Sendable {
 
   /// The noise level of a timestep, the inverse of `timestep(of:)`.
   public func sigma(at timestep: Double) -> Float {
-    Float(exp(Self.interpolate(logSigmas, at: timestep)))
+    if configuration.edm != nil { return Float(exp(4 * timestep)) }
+    return Float(exp(Self.interpolate(logSigmas, at: timestep)))
   }
 
-  /// The noise level of a timestep by straight lines between the levels themselves.
-  func linearSigma(at timestep: Double) -> Float {
-    Float(Self.interpolate(sigmas, at: timestep))
+  /// The noise level of a training step by straight lines between the levels themselves.
+  func linearSigma(at step: Double) -> Float {
+    Float(Self.interpolate(sigmas, at: step))
   }
+
+  /// Whether a latent at this level is noise alone to the model.
+  func isNoiseAlone(at sigma: Float) -> Bool { sigma > sigmaMax * (1 - 1e-5) }
 
   private static func interpolate(
     _ values: [some BinaryFloatingPoint], at position: Double
@@ -56,27 +60,13 @@ public struct NoiseSchedule: Sendable {
     let share = position - Double(low)
     return Double(values[low]) * (1 - share) + Double(values[low + 1]) * share
   }
+}
 
-  private static func alphaProducts(_ betas: [Float]) -> [Float] {
-    var product = 1.0
-    return betas.map { beta in
-      product *= Double(1 - beta)
-      return Float(product)
-    }
-  }
-
-  /// Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed" (2024), algorithm 1.
-  ///
-  /// The last product of alphas becomes zero; as in diffusers it is then set to a little more, so that its
-  /// sigma is finite.
-  private static func rescaledToZeroTerminalSNR(_ betas: [Float]) -> [Float] {
-    let roots = alphaProducts(betas).map { $0.squareRoot() }
-    let (first, last) = (roots[0], roots[roots.count - 1])
-    let products = roots.map { root in
-      let moved = (root - last) * (first / (first - last))
-      return moved * moved
-    }
-    return [1 - products[0]] + zip(products.dropFirst(), products).map { 1 - $0 / $1 }
+extension EDMFormulation {
+  /// So many levels, rising.
+  fileprivate func levels(_ count: Int) -> [Float] {
+    let (low, high) = (log(sigmaMin), log(sigmaMax))
+    return (0..<count).map { Float(exp(low + (high - low) * Double($0) / Double(count - 1))) }
   }
 }
 

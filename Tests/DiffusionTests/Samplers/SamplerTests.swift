@@ -5,25 +5,39 @@ import Testing
 @testable import Diffusion
 
 struct SamplerTests {
-  @Test(arguments: SamplingFixture.all?.trajectories ?? [])
-  func trajectoryEqualsTheReference(reference: SamplingFixture.Trajectory) throws {
-    let sampler = try #require(SamplerName(rawValue: reference.sampler))
+  @Test(arguments: SamplingFixture.trajectories)
+  func trajectoryEqualsTheReference(
+    reference: SamplingFixture.Run, trajectory: SamplingFixture.Trajectory
+  ) throws {
+    let sampler = try #require(SamplerName(rawValue: trajectory.sampler))
     let shape: Shape = [1, 1, reference.start.count, 1]
-    var seen: [[Float]] = []
-    var noise = reference.noise.makeIterator()
+    var (seen, spans): ([(Float, [Float])], [[Float]]) = ([], [])
     let run = SamplerRun(
       sigmas: reference.sigmas,
       denoise: { x, sigma in
-        seen.append(x.elements)
+        seen.append((sigma, x.elements))
         return Tensor(shape, x.elements.map { mixtureMean($0, sigma) })
       },
-      noise: { Tensor(shape, noise.next() ?? []) })
+      noise: { sigma, next in
+        spans.append([sigma, next])
+        return Tensor(shape, reference.noise[spans.count - 1])
+      })
     let result = try sampler.sample(Tensor(shape, reference.start), run)
-    let trajectory = seen.dropFirst() + [result.elements]
-    #expect(trajectory.count == reference.steps.count)
-    for (mine, theirs) in zip(trajectory, reference.steps) {
-      #expect(relativeError(mine, theirs) < 1e-5)
+    #expect(seen.count == trajectory.seen.count)
+    for ((sigma, mine), theirs) in zip(seen, trajectory.seen) {
+      #expect(relativeError([sigma], [theirs[0]]) < 1e-6)
+      #expect(relativeError(mine, Array(theirs.dropFirst())) < 1e-5)
     }
+    #expect(relativeError(result.elements, trajectory.result) < 1e-5)
+    #expect(spans.count == trajectory.spans.count)
+    for (mine, theirs) in zip(spans, trajectory.spans) {
+      #expect(relativeError(mine, theirs) < 1e-6)
+    }
+  }
+
+  @Test func everySamplerHasAReference() {
+    let names = Set(SamplingFixture.trajectories.map(\.1.sampler))
+    #expect(names == Set(SamplerName.allCases.map(\.rawValue)))
   }
 
   /// The schedule `leading` begins with two equal levels where it has as many steps as the training.
@@ -31,7 +45,7 @@ struct SamplerTests {
     func result(_ sigmas: [Float]) throws -> [Float] {
       let run = SamplerRun(
         sigmas: sigmas, denoise: { x, sigma in x * (1 / (1 + sigma * sigma)) },
-        noise: { Tensor([1, 1, 1, 1], [0]) })
+        noise: { _, _ in Tensor([1, 1, 1, 1], [0]) })
       return try name.sample(Tensor([1, 1, 1, 1], [3]), run).elements
     }
     let (doubled, plain) = (try result([8, 8, 4, 0]), try result([8, 4, 0]))
@@ -41,7 +55,8 @@ struct SamplerTests {
   @Test(arguments: SamplerName.allCases) func whatAStepThrowsEndsTheRun(name: SamplerName) {
     var steps: [Int] = []
     let run = SamplerRun(
-      sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x }, noise: { Tensor([1, 1, 1, 1], [0]) },
+      sigmas: [8, 4, 2, 1, 0], denoise: { x, _ in x },
+      noise: { _, _ in Tensor([1, 1, 1, 1], [0]) },
       finishedStep: { step, _ in
         steps.append(step)
         if step == 2 { throw CancellationError() }

@@ -1,0 +1,51 @@
+import Diffusion
+import Engine
+import Graph
+
+/// What the nodes that sample have in common.
+struct GuidedSampling {
+  var model: DiffusionModel
+  var positive: Conditioning
+  var negative: Conditioning?
+  var cfg: Double
+  var latent: Latent
+
+  /// What a step takes, in bytes.
+  var peakBytes: Int {
+    let shape = latent.samples.shape
+    let unet = try? model.unet()
+    return unet?.peakBytes(batch: cfg == 1 ? 1 : 2, height: shape[1], width: shape[2]) ?? 0
+  }
+
+  func callAsFunction(_ settings: SamplingSettings, _ context: RunContext) throws -> Latent {
+    let unet = try model.unet()
+    let negative = try cfg == 1 ? positive : negative ?? model.unprompted() ?? positive
+    for conditioning in [positive, negative] {
+      try unet.verify(latent: latent.samples, conditioning: conditioning)
+    }
+    let schedule = NoiseSchedule(model.noise)
+    let denoiser = GuidedDenoiser(
+      unet: unet, schedule: schedule, guidance: model.guidance, positive: positive,
+      negative: negative, cfg: Float(cfg), width: latent.width, height: latent.height)
+    let samples = try settings.sample(
+      latent.samples, model: schedule, denoise: denoiser.callAsFunction,
+      finishedStep: { step, count, clean in
+        try context.finished(step: step, of: count, preview: model.stepPreview(of: clean))
+      })
+    try model.verify(samples)
+    return Latent(samples: samples)
+  }
+}
+
+extension SamplingSettings {
+  /// Takes the levels and the noise that a graph gives. Throws `NoiseLevelError`.
+  mutating func take(sigmas: [Double]?, noise: Latent?) throws {
+    if let sigmas { try NoiseLevelList.verify(sigmas) }
+    self.sigmas = sigmas?.map(Float.init)
+    self.noise = noise?.samples
+  }
+}
+
+extension SamplerName: ChoicePortValue {}
+extension ScheduleName: ChoicePortValue {}
+extension NoiseLibrary: ChoicePortValue {}
