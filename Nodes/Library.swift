@@ -2,10 +2,26 @@ import Engine
 
 /// Every node that Easel has, by subject.
 public let library = NodeLibrary([
-  .init("Models", [LoadCheckpoint.self, LoadUNet.self, LoadVAE.self, LoadTextEncoder.self]),
+  .init(
+    "Models",
+    [
+      LoadCheckpoint.self, LoadUNet.self, LoadVAE.self, LoadTextEncoder.self, RescaleCFG.self,
+      LimitCFG.self, SetPrediction.self,
+    ]),
   .init("Text", [EncodeText.self]),
+  .init(
+    "Conditioning",
+    [
+      CombineConditioning.self, ConcatConditioning.self, AverageConditioning.self,
+      ConditioningArea.self, ConditioningMask.self, ConditioningRange.self, ZeroConditioning.self,
+    ]),
   .init("Sampling", [Sample.self]),
-  .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),
+  .init(
+    "Latents",
+    [
+      EmptyLatent.self, EncodeImage.self, DecodeLatent.self, DecodeLatents.self, PickLatent.self,
+      JoinLatents.self, RepeatLatent.self,
+    ]),
   .init("Images", [LoadImage.self, ResizeImage.self, ImageGrid.self]),
   .init("Lists", [Pick.self, Count.self]),
 ])

@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 
 import default_model
+import guidance
 import images
 import layouts
 import models
@@ -30,6 +31,7 @@ PARTS = {
     "names": lambda: names.write(FIXTURES / "names"),
     "layouts": lambda: layouts.write(FIXTURES / "layouts", VOCABULARY),
     "noise": lambda: noise.write(FIXTURES),
+    "guidance": lambda: guidance.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
