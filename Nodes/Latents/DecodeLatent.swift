@@ -6,7 +6,7 @@ import Imaging
 /// Turns a latent into the picture that it stands for.
 struct DecodeLatent: Node {
   static let name = "decode-latent"
-  static let version = 3
+  static let version = 2
   static let about = "Turns a latent into the picture that it stands for."
 
   @Input("The autoencoder of the checkpoint that made the latent, or a small one for its family.")

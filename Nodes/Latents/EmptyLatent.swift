@@ -5,7 +5,7 @@ import Tensor
 /// A latent of zeros: where a picture from text alone starts.
 struct EmptyLatent: Node {
   static let name = "empty-latent"
-  static let version = 2
+  static let version = 1
   static let about = "A latent without content: where a picture from text alone starts."
 
   @Input("The picture's width in pixels, a multiple of 8.", in: 8...8192) var width: Int = 512

@@ -6,7 +6,7 @@ import Imaging
 /// Turns a picture into a latent, where sampling can start from it.
 struct EncodeImage: Node {
   static let name = "encode-image"
-  static let version = 3
+  static let version = 2
   static let about = "Turns a picture into a latent, so that sampling can start from it."
 
   @Input(

@@ -14,14 +14,15 @@ struct SetPrediction: Node {
   @Input("The model.") var model: DiffusionModel
   @Input("What the model predicts of a noisy latent: its noise (`epsilon`) or `v_prediction`.")
   var prediction: PredictionType
-  @Input("Whether its noise levels go up to noise alone (zero terminal SNR).")
-  var zeroTerminalSnr: Bool = false
+  @Input(
+    "Whether the last training step was noise alone (zero terminal SNR); without it, as before.")
+  var zeroSnr: Bool?
   @Output("The model, sampled so.", named: "model") var sampled: DiffusionModel
 
   func run(_ context: RunContext) throws {
     var changed = model
     changed.noise.prediction = prediction
-    changed.noise.rescalesToZeroTerminalSNR = zeroTerminalSnr
+    if let zeroSnr { changed.noise.rescalesToZeroTerminalSNR = zeroSnr }
     sampled = changed
   }
 }
