@@ -29,10 +29,15 @@ extension Conditioning: PortValue {
 extension Conditioning.Part {
   /// All that it consists of.
   fileprivate var tensors: [(name: String, tensor: Tensor)] {
-    [("context", context), ("scope", Tensor([3], [strength, range.start, range.end]))]
-      + (pooled.map { [("pooled", $0)] } ?? [])
-      + (sizes.map { [("sizes", Tensor([6], $0.numbers))] } ?? [])
-      + (area.map { [("area", Tensor([5], $0.numbers))] } ?? []) + (mask?.tensors ?? [])
+    var tensors = [
+      (name: "context", tensor: context),
+      (name: "scope", tensor: Tensor([3], [strength, range.start, range.end])),
+    ]
+    if let pooled { tensors.append(("pooled", pooled)) }
+    if let sizes { tensors.append(("sizes", Tensor([6], sizes.numbers))) }
+    if let area { tensors.append(("area", Tensor([5], area.numbers))) }
+    if let mask { tensors += mask.tensors }
+    return tensors
   }
 
   fileprivate init(_ stored: StoredTensors, index: Int) throws {

@@ -21,35 +21,44 @@ struct PlacedPrompt: Sendable {
   ///   - height: of the latent.
   ///   - width: of the latent.
   init(_ part: Conditioning.Part, text: Int, _ side: Side, scale: Int, height: Int, width: Int) {
-    let mask = part.mask.map { mask in
-      (values: mask.resized(toHeight: height, width: width), mask: mask)
-    }
-    let bounds = mask.flatMap { mask in
-      mask.mask.isCropped
-        ? LatentArea(around: mask.values, height: height, width: width) : nil
-    }
-    let own = part.area.map { LatentArea($0, scale: scale, height: height, width: width) }
-    let area = bounds ?? own ?? LatentArea(height: height, width: width)
+    let whole = LatentArea(height: height, width: width)
+    let mask = part.mask?.resized(toHeight: height, width: width)
+    let own = Self.area(of: part, mask, scale: scale, in: whole)
     self.side = side
     self.text = text
     self.part = part
-    self.area = area
-    hasArea = bounds != nil || own != nil
+    area = own ?? whole
+    hasArea = own != nil
+    weights = Self.weights(of: part, mask, area: area, in: whole)
+  }
+
+  /// - Parameter mask: of the latent's size.
+  private static func area(
+    of part: Conditioning.Part, _ mask: [Float]?, scale: Int, in whole: LatentArea
+  ) -> LatentArea? {
+    let (height, width) = (whole.rows.count, whole.columns.count)
+    if let mask, part.mask?.isCropped == true {
+      return LatentArea(around: mask, height: height, width: width)
+    }
+    return part.area.map { LatentArea($0, scale: scale, height: height, width: width) }
+  }
+
+  /// Masks fade by themselves; without one, the area does towards its inner edges.
+  private static func weights(
+    of part: Conditioning.Part, _ mask: [Float]?, area: LatentArea, in whole: LatentArea
+  ) -> [Float] {
+    let width = whole.columns.count
     if let mask {
-      // ComfyUI lets masks fade by themselves.
-      let strength = mask.mask.strength * part.strength
-      weights = area.rows.flatMap { y in
-        area.columns.map { mask.values[y * width + $0] * strength }
-      }
-    } else {
-      let (down, across) = (
-        Self.ramp(area.rows, of: height), Self.ramp(area.columns, of: width)
-      )
-      weights = down.flatMap { row in across.map { row * $0 * part.strength } }
+      let strength = (part.mask?.strength ?? 1) * part.strength
+      return area.rows.flatMap { y in area.columns.map { mask[y * width + $0] * strength } }
+    }
+    let across = ramp(area.columns, of: width)
+    return ramp(area.rows, of: whole.rows.count).flatMap { row in
+      across.map { row * $0 * part.strength }
     }
   }
 
-  /// Falls to an eighth over 8 elements, or a quarter of the area, at ends that are not the latent's own.
+  /// Falls over 8 elements, or a quarter of the area, to that part of one, at ends that are not the latent's own.
   ///
   /// Source: ComfyUI, `comfy/samplers.py`, `get_area_and_mult`.
   private static func ramp(_ range: Range<Int>, of limit: Int) -> [Float] {
