@@ -29,9 +29,10 @@ struct ConditioningNodeTests {
     #expect(long.context.elements == [1, 2, 5, 6])
   }
 
-  @Test(arguments: [
-    (1, [1, 2], 4), (0.25, [4, 5], 7), (0, [5, 6], 8),
-  ] as [(Double, [Float], Float)])
+  @Test(
+    arguments: [
+      (1, [1, 2], 4), (0.25, [4, 5], 7), (0, [5, 6], 8),
+    ] as [(Double, [Float], Float)])
   func theShareIsThatOfTheFirst(share: Double, tokens: [Float], pooled: Float) throws {
     let blend = try run(AverageConditioning.self, both.merging(["share": .float(share)]) { $1 })
     #expect(blend.context.elements == tokens)
@@ -82,8 +83,14 @@ struct ConditioningNodeTests {
   }
 
   @Test(arguments: [
-    ("conditioning-range, start: 0.5, end: 0.25", "out-of-range: the end, 0.25, lies before the start, 0.5"),
-    ("conditioning-area, unit: fractions", "out-of-range: `width`, 512.0, is no part of the picture"),
+    (
+      "conditioning-range, start: 0.5, end: 0.25",
+      "out-of-range: the end, 0.25, lies before the start, 0.5"
+    ),
+    (
+      "conditioning-area, unit: fractions",
+      "out-of-range: `width`, 512.0, is no part of the picture"
+    ),
   ])
   func whatCannotBeIsFoundWhenTheGraphIsChecked(node: String, finding: String) {
     let check = Checking(
