@@ -24,8 +24,10 @@ struct DecodeLatents: Node {
   func run(_ context: RunContext) throws {
     let decoder = try vae.vae()
     try decoder.verify(latent: latent.samples)
-    images = try (0..<latent.count).map {
-      Image(signedPixels: try decoder.decode(latent[$0].samples))
+    images = try (0..<latent.count).map { index in
+      let pixels = try decoder.decode(latent[index].samples)
+      try vae.verify(pixels)
+      return Image(signedPixels: pixels)
     }
   }
 
