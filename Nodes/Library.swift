@@ -6,10 +6,17 @@ public let library = NodeLibrary([
     "Models",
     [
       LoadCheckpoint.self, LoadUNet.self, LoadVAE.self, LoadTextEncoder.self, LoadLoRA.self,
+      RescaleCFG.self, LimitCFG.self, SetPrediction.self,
     ]),
   .init(
     "Text",
     [EncodeText.self, SetSizes.self, LoadEmbedding.self, ApplyStyle.self, ExpandPrompt.self]),
+  .init(
+    "Conditioning",
+    [
+      CombineConditioning.self, ConcatConditioning.self, AverageConditioning.self,
+      ConditioningArea.self, ConditioningMask.self, ConditioningRange.self, ZeroConditioning.self,
+    ]),
   .init(
     "Sampling",
     [
@@ -17,7 +24,12 @@ public let library = NodeLibrary([
       ScaleSigmas.self, ShowSigmas.self,
     ]),
   .init("Noise", [MakeNoise.self, OffsetNoise.self, PyramidNoise.self, MixNoise.self]),
-  .init("Latents", [EmptyLatent.self, EncodeImage.self, DecodeLatent.self]),
+  .init(
+    "Latents",
+    [
+      EmptyLatent.self, EncodeImage.self, DecodeLatent.self, DecodeLatents.self, PickLatent.self,
+      JoinLatents.self, RepeatLatent.self,
+    ]),
   .init("Images", [LoadImage.self, ResizeImage.self, ImageGrid.self]),
   .init("Lists", [Pick.self, Count.self]),
 ])

@@ -9,8 +9,9 @@ struct DecodeLatent: Node {
   static let version = 2
   static let about = "Turns a latent into the picture that it stands for."
 
-  @Input("The autoencoder of the checkpoint that made the latent.") var vae: Autoencoder
-  @Input("The latent.") var latent: Latent
+  @Input("The autoencoder of the checkpoint that made the latent, or a small one for its family.")
+  var vae: Autoencoder
+  @Input("The latent; of several in a batch, pick one or take `decode-latents`.") var latent: Latent
   @Output("The picture, eight times as wide and high as the latent.") var image: Image
 
   var peakBytes: Int {
@@ -20,7 +21,8 @@ struct DecodeLatent: Node {
   func run(_ context: RunContext) throws {
     let decoder = try vae.vae()
     try decoder.verify(latent: latent.samples)
-    let pixels = decoder.decode(latent.samples)
+    try latent.requireSingle(help: "take `decode-latents`, or `pick-latent` for one of them")
+    let pixels = try decoder.decode(latent.samples)
     try vae.verify(pixels)
     image = Image(signedPixels: pixels)
   }

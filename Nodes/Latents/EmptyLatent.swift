@@ -10,11 +10,13 @@ struct EmptyLatent: Node {
 
   @Input("The picture's width in pixels, a multiple of 8.", in: 8...8192) var width: Int = 512
   @Input("The picture's height in pixels, a multiple of 8.", in: 8...8192) var height: Int = 512
+  @Input("How many pictures to start: each gets noise of its own when it is sampled.", in: 1...64)
+  var batch: Int = 1
   @Output("The latent, all zeros.") var latent: Latent
 
   func run(_ context: RunContext) throws {
     try SizeNotMultiple.check(width: width, height: height)
-    let shape: Shape = [1, height / latentScale, width / latentScale, 4]
+    let shape: Shape = [batch, height / latentScale, width / latentScale, 4]
     latent = Latent(samples: Tensor(shape, repeating: 0))
   }
 

@@ -9,7 +9,9 @@ struct EncodeImage: Node {
   static let version = 2
   static let about = "Turns a picture into a latent, so that sampling can start from it."
 
-  @Input("The autoencoder of the checkpoint that will use the latent.") var vae: Autoencoder
+  @Input(
+    "The autoencoder of the checkpoint that will use the latent, or a small one for its family.")
+  var vae: Autoencoder
   @Input("The picture; its width and height are multiples of 8.") var image: Image
   @Output("The mean of the autoencoder's distribution.") var latent: Latent
 

@@ -14,7 +14,8 @@ struct LoadVAE: Node {
   @Input(
     """
     A `.safetensors` file that holds an autoencoder, alone or with other parts, in the original layout or that of \
-    diffusers, or a folder in the diffusers layout.
+    diffusers, or a folder in the diffusers layout; or a small one, TAESD or TAESDXL, in diffusers' files or the \
+    original ones.
     """,
     locate: ModelLocation.of(.vae))
   var file: FilePath

@@ -29,14 +29,56 @@ extension Conditioning: PortValue {
 extension Conditioning.Part {
   /// All that it consists of.
   fileprivate var tensors: [(name: String, tensor: Tensor)] {
-    [("context", context)] + (pooled.map { [("pooled", $0)] } ?? [])
-      + (sizes.map { [("sizes", Tensor([6], $0.numbers))] } ?? [])
+    var tensors = [
+      (name: "context", tensor: context),
+      (name: "scope", tensor: Tensor([3], [strength, range.start, range.end])),
+    ]
+    if let pooled { tensors.append(("pooled", pooled)) }
+    if let sizes { tensors.append(("sizes", Tensor([6], sizes.numbers))) }
+    if let area { tensors.append(("area", Tensor([5], area.numbers))) }
+    if let mask { tensors += mask.tensors }
+    return tensors
   }
 
   fileprivate init(_ stored: StoredTensors, index: Int) throws {
     self.init(
       context: try stored["\(index).context"], pooled: stored.tensors["\(index).pooled"],
       sizes: stored.tensors["\(index).sizes"].flatMap { SizeConditioning($0.elements) })
+    let scope = try stored.numbers("\(index).scope", count: 3)
+    strength = scope[0]
+    range = TimestepRange(start: scope[1], end: scope[2])
+    area = stored.tensors["\(index).area"].flatMap { PromptArea($0.elements) }
+    guard let values = stored.tensors["\(index).mask"], values.shape.rank == 2 else { return }
+    let numbers = try stored.numbers("\(index).mask-scope", count: 2)
+    mask = PromptMask(values: values, strength: numbers[0], isCropped: numbers[1] == 1)
+  }
+}
+
+extension PromptMask {
+  fileprivate var tensors: [(name: String, tensor: Tensor)] {
+    [("mask", values), ("mask-scope", Tensor([2], [strength, isCropped ? 1 : 0]))]
+  }
+}
+
+extension PromptArea {
+  /// The unit, 0 for pixels, and four numbers.
+  fileprivate var numbers: [Float] {
+    switch self {
+    case .pixels(let x, let y, let width, let height): [0] + [x, y, width, height].map(Float.init)
+    case .fractions(let x, let y, let width, let height): [1, x, y, width, height]
+    }
+  }
+
+  fileprivate init?(_ numbers: [Float]) {
+    guard numbers.count == 5 else { return nil }
+    let whole = numbers.compactMap { Int(exactly: $0) }
+    if numbers[0] == 1 {
+      self = .fractions(x: numbers[1], y: numbers[2], width: numbers[3], height: numbers[4])
+    } else if whole.count == 5 {
+      self = .pixels(x: whole[1], y: whole[2], width: whole[3], height: whole[4])
+    } else {
+      return nil
+    }
   }
 }
 

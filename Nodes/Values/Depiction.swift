@@ -6,12 +6,13 @@ import Tensor
 /// What a value looks like; nil for what cannot be seen.
 ///
 /// Pictures and masks are shown as they are. A latent is shown roughly: as the checkpoint at `model` says, or
-/// its first three channels, each stretched to all of a colour.
+/// its first three channels, each stretched to all of a colour; of a batch, its first.
 public func depiction(of value: any PortValue, model: String?) -> Image? {
   switch value {
   case let image as Image: return image
   case let mask as Mask: return mask.grey
-  case let latent as Latent:
+  case let batch as Latent where batch.count > 0:
+    let latent = batch[0]
     let colors = model.flatMap { try? CheckpointHeader(of: $0).preview }
     return latent.depicted(by: colors) ?? latent.channelsAsColors
   default: return nil

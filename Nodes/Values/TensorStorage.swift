@@ -12,6 +12,13 @@ struct StoredTensors {
       return tensor
     }
   }
+
+  /// The elements of the tensor of this name, so many. Throws `MissingTensor`.
+  func numbers(_ name: String, count: Int) throws -> [Float] {
+    let numbers = try self[name].elements
+    guard numbers.count == count else { throw MissingTensor(name: name) }
+    return numbers
+  }
 }
 
 /// A stored value that lacks a part: the store takes it for damaged and the value is made again.

@@ -7,6 +7,7 @@ import torch
 
 import adapters
 import default_model
+import guidance
 import images
 import layouts
 import models
@@ -36,6 +37,7 @@ PARTS = {
     "layouts": lambda: layouts.write(FIXTURES / "layouts", VOCABULARY),
     "prompts": lambda: prompts.write(FIXTURES),
     "noise": lambda: noise.write(FIXTURES),
+    "guidance": lambda: guidance.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),

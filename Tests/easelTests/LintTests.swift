@@ -64,10 +64,12 @@ extension ProgramTests {
         #expect(
           types == [
             "graph.yaml:2:11: spare: int (graph input)",
+            "graph.yaml:4:3: canvas.batch: int (input)",
             "graph.yaml:4:3: canvas.latent: latent<64x32> (output)",
             "graph.yaml:4:40: canvas.width: int (input)",
             "graph.yaml:4:52: canvas.height: int (input)",
             "graph.yaml:5:3: other.width: int (input)", "graph.yaml:5:3: other.height: int (input)",
+            "graph.yaml:5:3: other.batch: int (input)",
             "graph.yaml:5:3: other.latent: latent<512x512> (output)",
             "graph.yaml:6:12: latent: latent<64x32> (graph output)",
           ])

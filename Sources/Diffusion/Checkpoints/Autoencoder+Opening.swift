@@ -2,13 +2,16 @@ import Tensor
 
 extension Autoencoder {
   /// Opens an autoencoder: its folder in diffusers' layout, a file that holds one, alone or with other parts, or a
-  /// whole model's folder.
+  /// whole model's folder; or a tiny autoencoder, in the same or in the original files of TAESD.
   /// - Parameter family: the models that it is for. The autoencoders of all families have the same shapes; nil is
   ///   enough where a UNet or a folder's configuration beside it tells.
   /// - Throws: `CheckpointError` or `SafetensorsError` where it is missing, broken, something else, or of nobody knows
   ///   which family.
   public init(opening path: String, for family: ModelFamily? = nil) throws {
-    if isFile(path) {
+    if let tiny = try TinyAutoencoderFiles(at: path) {
+      guard let family else { throw CheckpointError.familyUnknown(path: path) }
+      self.init(family: family, tiny)
+    } else if isFile(path) {
       try self.init(CheckpointFile(path: path), for: family)
     } else {
       let source: PartSource<VAE> = try PartFolder(at: path, named: "vae").source()

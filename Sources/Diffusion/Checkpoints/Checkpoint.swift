@@ -37,7 +37,7 @@ public struct Checkpoint: Sendable {
 
   /// The autoencoder.
   /// - Throws: `CheckpointError` or `SafetensorsError` where a file is missing or not as it must be.
-  public func vae() throws -> VAE { try autoencoder.vae() }
+  public func vae() throws -> any LatentCodec { try autoencoder.vae() }
 }
 
 extension DiffusionModel {

@@ -8,13 +8,14 @@ struct Convolution: Sendable {
   var kernel: PackedConvolution { packed.value }
 
   init(
-    _ weights: Weights, _ inputs: Int, _ outputs: Int, stride: Int = 1, padding: Padding = 1
+    _ weights: Weights, _ inputs: Int, _ outputs: Int, stride: Int = 1, padding: Padding = 1,
+    bias: Bool = true
   ) {
     let weight = weights.tensor("weight", [outputs, inputs, 3, 3])
-    let bias = weights.tensor("bias", [outputs])
+    let bias = bias ? weights.tensor("bias", [outputs]) : nil
     packed = PackedWeights { isKept in
       PackedConvolution(
-        weight: weight.elements(), bias: bias.read(), stride: stride, padding: padding,
+        weight: weight.elements(), bias: bias?.read(), stride: stride, padding: padding,
         budget: isKept ? .shared : .nothing)
     } release: {
       weight.release()

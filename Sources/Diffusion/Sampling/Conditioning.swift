@@ -2,7 +2,7 @@ import Tensor
 
 /// What makes a UNet draw: prompts, each perhaps for a place and a while only.
 public struct Conditioning: Sendable {
-  /// One encoded prompt.
+  /// One encoded prompt, and where, when and how much it holds.
   public struct Part: Sendable {
     /// The tokens, `[1, L, D]`.
     public var context: Tensor
@@ -10,6 +10,14 @@ public struct Conditioning: Sendable {
     public var pooled: Tensor?
     /// What SDXL is told of sizes; nil for those of the latent that is sampled.
     public var sizes: SizeConditioning?
+    /// The part of the picture that the UNet is shown for this prompt; nil for all of it.
+    public var area: PromptArea?
+    /// How much the prompt holds at each place; nil for everywhere the same.
+    public var mask: PromptMask?
+    /// The weight of its prediction where several prompts meet, not negative.
+    public var strength: Float = 1
+    /// When it holds.
+    public var range = TimestepRange()
 
     /// - Parameters:
     ///   - context: `[1, L, D]`.
@@ -21,7 +29,7 @@ public struct Conditioning: Sendable {
     }
   }
 
-  /// At least one. What several predict is averaged.
+  /// At least one. What several predict for a place is averaged by their weights there.
   public var parts: [Part]
 
   /// A conditioning of these parts.

@@ -1,17 +1,15 @@
 import Tensor
 
-/// A UNet as a denoiser under classifier-free guidance: Ho and Salimans, "Classifier-Free Diffusion
-/// Guidance" (2022), equation 6 with `cfg` for `1 + w`.
+/// A UNet as a denoiser that follows prompts, each at its place and time, under classifier-free guidance.
 public struct GuidedDenoiser: Sendable {
   private let unet: UNet
   private let schedule: NoiseSchedule
+  private let guidance: Guidance
+  private let positive, negative: Conditioning
   private let cfg: Float
-  private let context: TextContext
-  private let added: AddedConditioning?
-  private var isGuided: Bool { context.tokens.shape[0] == 2 }
+  private let picture: SizeConditioning
+  private let texts = TextBatches()
 
-  /// Runs the UNet once a step: on a batch of two, or with `cfg` 1 on the positive half alone.
-  ///
   /// - Parameters:
   ///   - guidance: what else steers beside `cfg`.
   ///   - negative: not looked at when `cfg` is 1.
@@ -21,37 +19,88 @@ public struct GuidedDenoiser: Sendable {
     unet: UNet, schedule: NoiseSchedule, guidance: Guidance = Guidance(), positive: Conditioning,
     negative: Conditioning, cfg: Float, width: Int, height: Int
   ) {
-    let halves = cfg == 1 ? [positive] : [negative, positive]
     self.unet = unet
     self.schedule = schedule
+    self.guidance = guidance
+    self.positive = positive
+    self.negative = negative
     self.cfg = cfg
-    context = TextContext(.concatenating(halves.map(\.context), axis: 0))
-    added = Self.added(unet, halves, width: width, height: height)
+    picture = SizeConditioning(width: width, height: height)
   }
 
-  /// The clean latent in `x`, `[1, h, w, C]`.
+  /// The clean latents in `x`, `[N, h, w, C]`. Each is predicted alone, with the same bits as in a batch of one.
   public func callAsFunction(_ x: Tensor, sigma: Float) -> Tensor {
-    let input = schedule.scaledInput(x, sigma: sigma)
-    let output = unet(
-      isGuided ? .concatenating([input, input], axis: 0) : input,
-      timestep: schedule.timestep(of: sigma), context: context, added: added)
-    return schedule.clean(x, output: isGuided ? guided(output) : output, sigma: sigma)
+    x.mappingSamples { clean($0, sigma: sigma) }
   }
 
-  private func guided(_ output: Tensor) -> Tensor {
-    let (negative, positive) = (output.slice(0..<1), output.slice(1..<2))
-    return negative + (positive - negative) * cfg
+  /// `[1, h, w, C]`, the same.
+  private func clean(_ x: Tensor, sigma: Float) -> Tensor {
+    let isGuided = cfg != 1 && guidance.range.contains(sigma, of: schedule)
+    var (positive, negative) = (WeightedMean(x.shape), WeightedMean(x.shape))
+    for batch in batches(for: x, sigma: sigma, isGuided: isGuided) {
+      for (prompt, clean) in zip(batch, predictions(of: batch, in: x, sigma: sigma)) {
+        switch prompt.side {
+        case .positive: positive.add(clean, of: prompt)
+        case .negative: negative.add(clean, of: prompt)
+        }
+      }
+    }
+    guard isGuided else { return positive.mean }
+    return guidance.guided(
+      x, sigma: sigma, positive: positive.mean, negative: negative.mean, cfg: cfg)
+  }
+
+  /// The prompts that hold at this noise level, in groups for one call of the UNet each: of at most two, with areas
+  /// of one size and as many tokens.
+  private func batches(for x: Tensor, sigma: Float, isGuided: Bool) -> [[PlacedPrompt]] {
+    let (height, width) = (x.shape[1], x.shape[2])
+    let prompts = [PlacedPrompt](
+      positive: positive, negative: cfg == 1 ? Conditioning([]) : negative,
+      scale: max(picture.targetWidth / width, 1), height: height, width: width)
+    var batches: [[PlacedPrompt]] = []
+    for prompt in prompts where isGuided || prompt.side == .positive {
+      guard prompt.part.range.contains(sigma, of: schedule) else { continue }
+      let place = batches.firstIndex { $0.count == 1 && $0[0].canShareCall(with: prompt) }
+      if let place { batches[place].append(prompt) } else { batches.append([prompt]) }
+    }
+    return batches
+  }
+
+  /// What each prompt of a batch predicts of its area.
+  private func predictions(
+    of batch: [PlacedPrompt], in x: Tensor, sigma: Float
+  ) -> [Tensor] {
+    let crops = batch.map { x.cropped(to: $0.area) }
+    let inputs = crops.map { schedule.scaledInput($0, sigma: sigma) }
+    let outputs = unet(
+      .concatenating(inputs), timestep: schedule.timestep(of: sigma),
+      context: texts(batch.map(\.text), batch.map(\.part.context)), added: added(batch))
+    return crops.enumerated().map { index, crop in
+      schedule.clean(crop, output: outputs.slice(index..<index + 1), sigma: sigma)
+    }
   }
 
   /// Where nothing else is said, SDXL's sizes are as diffusers sets them: the picture is whole and not cropped.
-  private static func added(
-    _ unet: UNet, _ halves: [Conditioning], width: Int, height: Int
-  ) -> AddedConditioning? {
+  private func added(_ batch: [PlacedPrompt]) -> AddedConditioning? {
     guard unet.needsAddedConditioning else { return nil }
-    let picture = SizeConditioning(width: width, height: height)
-    let sizes = halves.map { Tensor([1, 6], ($0.parts[0].sizes ?? picture).timeIDs) }
     return AddedConditioning(
-      pooled: .concatenating(halves.compactMap(\.pooled), axis: 0),
-      timeIDs: .concatenating(sizes, axis: 0))
+      pooled: .concatenating(batch.compactMap(\.part.pooled)),
+      timeIDs: .concatenating(
+        batch.map { Tensor([1, 6], ($0.part.sizes ?? picture).timeIDs) }))
+  }
+}
+
+extension PlacedPrompt {
+  fileprivate func canShareCall(with other: PlacedPrompt) -> Bool {
+    area.rows.count == other.area.rows.count && area.columns.count == other.area.columns.count
+      && part.context.shape == other.part.context.shape
+  }
+}
+
+extension Tensor {
+  /// `[1, h, w, C]` to `[1, rows, columns, C]`.
+  fileprivate func cropped(to area: LatentArea) -> Tensor {
+    let isWhole = area == LatentArea(height: shape[1], width: shape[2])
+    return isWhole ? self : slice(area.rows, axis: 1).slice(area.columns, axis: 2)
   }
 }

@@ -26,20 +26,33 @@ extension UNetInputError: CustomStringConvertible {
 }
 
 extension UNet {
-  /// Makes sure that a latent `[N, h, w, C]` and a conditioning are of the widths that a call needs.
-  /// - Parameter sizes: how many sizes will be added to the conditioning: six for SDXL.
-  /// - Throws: `UNetInputError`.
-  public func verify(latent: Tensor, conditioning: Conditioning, sizes: Int = 6) throws {
-    let (channels, width) = (latent.shape[-1], conditioning.context.shape[-1])
+  /// Makes sure that a latent `[N, h, w, C]` and every prompt of a conditioning are of the widths that a call needs,
+  /// and that each has a place in the picture.
+  /// - Parameters:
+  ///   - sizes: how many sizes will be added to the conditioning: six for SDXL.
+  ///   - scale: how many pixels one element of the latent stands for.
+  /// - Throws: `UNetInputError` or `ConditioningError`.
+  public func verify(
+    latent: Tensor, conditioning: Conditioning, sizes: Int = 6, scale: Int = 8
+  ) throws {
+    let channels = latent.shape[-1]
     guard channels == inChannels else {
       throw UNetInputError.latentChannels(expected: inChannels, found: channels)
     }
+    for part in conditioning.parts {
+      try verify(part, sizes: sizes)
+      try part.area?.verify(width: latent.shape[2] * scale, height: latent.shape[1] * scale)
+    }
+  }
+
+  private func verify(_ part: Conditioning.Part, sizes: Int) throws {
+    let width = part.context.shape[-1]
     guard width == contextWidth else {
       throw UNetInputError.contextWidth(expected: contextWidth, found: width)
     }
     guard let added = configuration.added else { return }
     let expected = added.inputs - sizes * added.timeWidth
-    let pooled = conditioning.pooled?.shape[-1] ?? 0
+    let pooled = part.pooled?.shape[-1] ?? 0
     guard pooled == expected else {
       throw UNetInputError.pooledWidth(expected: expected, found: pooled)
     }

@@ -76,11 +76,3 @@ public struct VAE: Sendable {
     encoder.steps.plan(lines: height, width: width, memory: memory)
   }
 }
-
-extension Tensor {
-  /// What `transform` makes of each sample, as one tensor again.
-  fileprivate func mappingSamples(_ transform: (Tensor) -> Tensor) -> Tensor {
-    if shape[0] == 1 { return transform(self) }
-    return .concatenating((0..<shape[0]).map { transform(slice($0..<$0 + 1)) })
-  }
-}

@@ -27,6 +27,13 @@ extension Tensor {
     }
   }
 
+  /// Zero for each negative element: ReLU.
+  public func rectified() -> Tensor {
+    combined(with: self) { source, _, target, count in
+      for index in 0..<count { target[index] = source[index] > 0 ? source[index] : 0 }
+    }
+  }
+
   /// A function of each element, called in no particular order and on several threads.
   public func map(_ function: @Sendable (Float) -> Float) -> Tensor {
     combined(with: self) { source, _, target, count in

@@ -48,7 +48,7 @@ import Testing
 
   @Sendable private static func runVAE(_ checkpoint: Checkpoint) throws {
     let vae = try checkpoint.vae()
-    _ = vae.encode(vae.decode(Tensor([1, 2, 2, 4], repeating: 0.5)))
+    _ = try vae.encode(vae.decode(Tensor([1, 2, 2, 4], repeating: 0.5)))
   }
 
   @Sendable private static func runTextEncoder(_ checkpoint: Checkpoint) throws {

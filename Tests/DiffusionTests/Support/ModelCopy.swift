@@ -8,9 +8,12 @@ import Testing
 final class ModelCopy {
   let path: String
 
-  init(of model: String) throws {
+  convenience init(of model: String) throws { try self.init(ofFixture: "models/\(model)") }
+
+  /// A copy of any folder of fixtures.
+  init(ofFixture folder: String) throws {
     path = NSTemporaryDirectory() + "easel-model-\(UUID().uuidString)"
-    try FileManager.default.copyItem(atPath: Fixtures.model(model), toPath: path)
+    try FileManager.default.copyItem(atPath: Fixtures.path(folder), toPath: path)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

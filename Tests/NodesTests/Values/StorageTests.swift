@@ -33,6 +33,24 @@ struct StorageTests {
     #expect(pooled.pooled?.elements == [5, -6])
   }
 
+  @Test func conditioningsKeepTheirPlaces() throws {
+    var conditioning = Conditioning(context: Tensor([1, 3, 8], numbers.elements))
+    conditioning.parts += conditioning.parts + conditioning.parts
+    conditioning.parts[0].strength = 0.3
+    conditioning.parts[0].range = TimestepRange(start: 0.1, end: 0.7)
+    conditioning.parts[0].area = .pixels(x: 8, y: 16, width: 24, height: 32)
+    conditioning.parts[1].area = .fractions(x: 0.1, y: 0.2, width: 0.3, height: 0.4)
+    conditioning.parts[1].mask = PromptMask(
+      values: Tensor([4, 6], numbers.elements), strength: 0.6, isCropped: true)
+    let parts = try stored(conditioning).parts
+    #expect(parts.map(\.area) == conditioning.parts.map(\.area))
+    #expect(parts.map(\.strength) == [0.3, 1, 1])
+    #expect(parts.map(\.range) == conditioning.parts.map(\.range))
+    #expect(parts[1].mask?.values.elements == numbers.elements)
+    #expect(parts[1].mask?.strength == 0.6 && parts[1].mask?.isCropped == true)
+    #expect(parts[0].mask == nil && parts[2].mask == nil)
+  }
+
   @Test func handlesAreNeverStored() {
     #expect(DiffusionModel.storage == nil)
     #expect(TextEncoders.storage == nil)
