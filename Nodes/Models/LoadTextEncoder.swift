@@ -20,7 +20,9 @@ struct LoadTextEncoder: Node {
     """,
     locate: ModelLocation.of(.textEncoder))
   var first: FilePath
-  @Input("SDXL's other encoder, where the first file holds but one.", locate: ModelLocation.of(.textEncoder))
+  @Input(
+    "SDXL's other encoder, where the first file holds but one.",
+    locate: ModelLocation.of(.textEncoder))
   var second: FilePath?
   @Output("Turns text into conditioning.") var encoder: TextEncoders
 
