@@ -40,8 +40,12 @@ public struct NoiseSchedule: Sendable {
 
   /// The noise level of a timestep, the inverse of `timestep(of:)`.
   public func sigma(at timestep: Double) -> Float {
-    if configuration.edm != nil { return Float(exp(4 * timestep)) }
-    return Float(exp(Self.interpolate(logSigmas, at: timestep)))
+    configuration.edm == nil ? sigma(atStep: timestep) : Float(exp(4 * timestep))
+  }
+
+  /// The noise level of a training step, counted from 0, by straight lines between the logarithms of the levels.
+  func sigma(atStep step: Double) -> Float {
+    Float(exp(Self.interpolate(logSigmas, at: step)))
   }
 
   /// The noise level of a training step by straight lines between the levels themselves.
