@@ -14,7 +14,8 @@ public struct Adapter: Sendable {
 
   /// Reads the header, and the few numbers that scale the changes.
   /// - Parameter path: of a safetensors file, or of a folder that PEFT or diffusers saved one in.
-  /// - Throws: `AdapterError`, and `SafetensorsError` where it is no whole safetensors file.
+  /// - Throws: `AdapterError`, `SafetensorsError` where it is no whole safetensors file, and `CheckpointError` where
+  ///   it is a pickle.
   public init(opening path: String) throws {
     let location = try AdapterLocation(path)
     let file = try SafetensorsFile(path: location.file)

@@ -2,8 +2,6 @@
 public enum AdapterError: Error, Equatable, Sendable {
   /// A folder without the file of an adapter.
   case missing(folder: String, names: [String])
-  /// A file that only running the program in it would read.
-  case pickled(path: String)
   /// No tensor has the name of one in an adapter.
   case noAdapter(path: String)
   /// A module lacks one of the tensors that make up its change.
@@ -28,9 +26,6 @@ extension AdapterError: CustomStringConvertible {
     switch self {
     case .missing(let folder, let names):
       "\(folder): has no adapter; it should be called \(names.joined(separator: " or "))"
-    case .pickled(let path):
-      "\(path): only safetensors are read, for this format can run code: convert it with the program that "
-        + "wrote it"
     case .noAdapter(let path):
       "\(path): is no LoRA or the like: none of its tensors is called as one in an adapter"
     case .incomplete(let path, let module, let missing):

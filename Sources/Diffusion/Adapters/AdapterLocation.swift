@@ -6,14 +6,13 @@ struct AdapterLocation {
   /// PEFT's configuration beside it. It counts for folders alone: what is named is all that results depend on.
   let configuration: Data?
 
-  /// - Throws: `AdapterError` for a folder without an adapter, and for pickled files.
+  /// - Throws: `AdapterError` for a folder without an adapter, and `CheckpointError` for pickled files.
   init(_ path: String) throws {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
       file = path
       configuration = nil
-      let isPickled = Self.pickledEndings.contains { path.hasSuffix($0) }
-      if isPickled { throw AdapterError.pickled(path: path) }
+      try ModelFileFormat.refusePickle(path)
       return
     }
     guard let name = Self.names.first(where: { fileExists("\(path)/\($0)") }) else {
@@ -24,5 +23,4 @@ struct AdapterLocation {
   }
 
   private static let names = ["adapter_model.safetensors", "pytorch_lora_weights.safetensors"]
-  private static let pickledEndings = [".pt", ".pth", ".ckpt", ".bin"]
 }

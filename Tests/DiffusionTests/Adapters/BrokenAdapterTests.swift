@@ -76,8 +76,9 @@ import Testing
   }
 
   @Test func aPickleIsRefused() throws {
-    let file = try AdapterFile([], name: "adapter.pt")
-    #expect(throws: AdapterError.pickled(path: file.path)) { try Adapter(opening: file.path) }
+    let file = try AdapterFile([])
+    try Data([0x80, 2, 0x7d]).write(to: URL(filePath: file.path))
+    #expect(throws: CheckpointError.pickle(path: file.path)) { try Adapter(opening: file.path) }
   }
 
   @Test func aFolderWithoutAnAdapterIsNamed() throws {
