@@ -14,12 +14,19 @@ enum WordSplitter {
         composed += compose(known) + [scalar]
         known = String.UnicodeScalarView()
       } else {
-        known.append(scalar)
+        known += (misplaced[scalar] ?? [scalar])
       }
     }
     composed += compose(known)
     return composed.flatMap { Array($0.properties.lowercaseMapping.unicodeScalars) }
   }
+
+  /// Vowels of Tibetan that are no marks and yet consist of marks: the standard library does not sort these in among
+  /// the marks before them.
+  private static let misplaced: [Unicode.Scalar: [Unicode.Scalar]] = [
+    "\u{0F73}": ["\u{0F71}", "\u{0F72}"], "\u{0F75}": ["\u{0F71}", "\u{0F74}"],
+    "\u{0F81}": ["\u{0F71}", "\u{0F80}"],
+  ]
 
   /// The standard library composes only under this name; Foundation would cost its start-up time.
   private static func compose(_ text: String.UnicodeScalarView) -> [Unicode.Scalar] {
