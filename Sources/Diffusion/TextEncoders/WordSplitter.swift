@@ -13,8 +13,10 @@ enum WordSplitter {
       if scalar.isNewer(thanUnicode: 9) {
         composed += compose(known) + [scalar]
         known = String.UnicodeScalarView()
+      } else if !scalar.isASCII, let marks = misplaced[scalar] {
+        known += marks
       } else {
-        known += (misplaced[scalar] ?? [scalar])
+        known.append(scalar)
       }
     }
     composed += compose(known)
