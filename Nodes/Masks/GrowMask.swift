@@ -6,7 +6,8 @@ import Imaging
 struct GrowMask: Node {
   static let name = "grow-mask"
   static let version = 1
-  static let about = "Makes what a mask covers larger, with round corners: the greatest value within a radius."
+  static let about =
+    "Makes what a mask covers larger, with round corners: the greatest value within a radius."
 
   @Input("The mask.") var mask: Mask
   @Input("How far, in pixels.", in: 0...512) var radius: Double

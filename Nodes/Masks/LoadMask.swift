@@ -6,7 +6,8 @@ import Imaging
 struct LoadMask: Node {
   static let name = "load-mask"
   static let version = 1
-  static let about = "Reads a mask from the file of a picture, of the kinds that `load-image` reads."
+  static let about =
+    "Reads a mask from the file of a picture, of the kinds that `load-image` reads."
 
   @Input("The picture's file.") var path: FilePath
   @Input("What is read as the mask; `alpha` is 1 everywhere where the file does not say.")

@@ -6,7 +6,8 @@ import Imaging
 struct MaskBox: Node {
   static let name = "mask-box"
   static let version = 1
-  static let about = "A mask that is 1 in a rectangle. Where its sides go through pixels, they are smooth."
+  static let about =
+    "A mask that is 1 in a rectangle. Where its sides go through pixels, they are smooth."
 
   @Input("The left side, in pixels from the picture's.", in: -1e6...1e6) var x: Double
   @Input("The upper side, in pixels from the picture's.", in: -1e6...1e6) var y: Double

@@ -8,7 +8,8 @@ struct MaskPolygon: Node {
   static let version = 1
   static let about = "A mask that is 1 in a polygon with smooth sides."
 
-  @Input("At least three corners in pixels, `[[x, y], [x, y], ...]`; the last is joined to the first.")
+  @Input(
+    "At least three corners in pixels, `[[x, y], [x, y], ...]`; the last is joined to the first.")
   var points: [[Double]]
   @Input(
     """

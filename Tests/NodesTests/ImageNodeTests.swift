@@ -36,8 +36,9 @@ struct ImageNodeTests {
     let padded = try #require(outputs["image"] as? Image)
     let mask = try #require(outputs["mask"] as? Mask)
     #expect((padded.width, padded.height) == (8, 5))
-    #expect(padded.cropped(to: PixelRegion(x: 2, y: 0, width: 6, height: 4)).pixels.elements
-      == image.pixels.elements)
+    #expect(
+      padded.cropped(to: PixelRegion(x: 2, y: 0, width: 6, height: 4)).pixels.elements
+        == image.pixels.elements)
     let room = (0..<40).map { Float($0 % 8 < 2 || $0 / 8 == 4 ? 1 : 0) }
     #expect(mask.values.elements == room)
   }
@@ -89,7 +90,12 @@ struct ImageNodeTests {
     let difference = try #require(outputs["difference"] as? Image)
     #expect((difference.width, difference.height) == (6, 4))
     #expect(throws: SizesDiffer.self) {
-      try run(CompareImages.self, inputs.merging(["second": .value(image.blurred(sigma: 1).cropped(to: PixelRegion(x: 0, y: 0, width: 1, height: 1)))]) { $1 })
+      try run(
+        CompareImages.self,
+        inputs.merging([
+          "second": .value(
+            image.blurred(sigma: 1).cropped(to: PixelRegion(x: 0, y: 0, width: 1, height: 1)))
+        ]) { $1 })
     }
   }
 

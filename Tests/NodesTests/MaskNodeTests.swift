@@ -102,16 +102,15 @@ struct MaskNodeTests {
   @Test func rangesThatEndBeforeTheyBeginAreRefused() {
     let check = Checking(
       """
-        picture: { uses: load-image, path: nowhere.png }
+        canvas: { uses: empty-latent, width: 64, height: 48 }
+        checkpoint: { uses: load-checkpoint }
+        picture: { uses: decode-latent, vae: "${checkpoint.vae}", latent: "${canvas}" }
         mask: { uses: mask-luminance, image: "${picture}", from: 0.75, to: 0.5 }
       outputs: { mask: "${mask}" }
 
       """)
     #expect(
-      check.findings.contains { $0.hasPrefix("unreadable-file") }
-        || check.findings == [
-          "invalid-value: the range begins at 0.75 and ends before that, at 0.5"
-        ])
+      check.findings == ["invalid-value: the range begins at 0.75 and ends before that, at 0.5"])
     let image = Image(pixels: Tensor([1, 1, 3], repeating: 0))
     #expect(throws: EmptyRange.self) {
       try run(MaskLuminance.self, ["image": .value(image), "from": 0.75, "to": 0.5])

@@ -38,7 +38,9 @@ struct GeometryTests {
     #expect(turn(image, 270).pixels.elements == turn(image, -90).pixels.elements)
   }
 
-  @Test(arguments: FlipDirection.allCases) func mirroringTwiceChangesNothing(_ direction: FlipDirection) {
+  @Test(arguments: FlipDirection.allCases) func mirroringTwiceChangesNothing(
+    _ direction: FlipDirection
+  ) {
     let flipped = image.flipped(direction)
     #expect(flipped.pixels.elements != image.pixels.elements)
     #expect(flipped.flipped(direction).pixels.elements == image.pixels.elements)
@@ -52,7 +54,9 @@ struct GeometryTests {
 
   private static let sides = PaddingSides(left: 2, top: 21, right: 40, bottom: 3)
 
-  @Test(arguments: [PaddingFill.color, .edge, .reflect]) func paddingIsNumPys(_ fill: PaddingFill) throws {
+  @Test(arguments: [PaddingFill.color, .edge, .reflect]) func paddingIsNumPys(_ fill: PaddingFill)
+    throws
+  {
     let padded = image.padded(by: Self.sides, with: fill, color: Self.grey)
     #expect(padded.pixels.elements == (try fixtures.tensor("padded.\(fill)").elements))
   }
@@ -62,7 +66,9 @@ struct GeometryTests {
     let own = PixelRegion(x: 2, y: 21, width: image.width, height: image.height)
     #expect(padded.cropped(to: own).pixels.elements == image.pixels.elements)
     let edge = image.padded(by: Self.sides, with: .edge).blurred(sigma: 3)
-    #expect(padded.pixels.elements.prefix(20 * padded.width * 3) == edge.pixels.elements.prefix(20 * padded.width * 3))
+    #expect(
+      padded.pixels.elements.prefix(20 * padded.width * 3)
+        == edge.pixels.elements.prefix(20 * padded.width * 3))
   }
 
   @Test func onePixelCanBePaddedAndTurned() {
@@ -72,7 +78,8 @@ struct GeometryTests {
       #expect((padded.width, padded.height) == (4, 3))
       #expect(padded.pixels.elements.allSatisfy { $0 == 0.5 })
     }
-    let turned = Rotation(degrees: 90, width: 1, height: 1, expands: true)(pixel, background: .black)
+    let turned = Rotation(degrees: 90, width: 1, height: 1, expands: true)(
+      pixel, background: .black)
     #expect(turned.pixels.elements == [0.5, 0.5, 0.5])
   }
 

@@ -40,7 +40,8 @@ struct ShapeTests {
   @Test func wholePixelsAreExact() {
     let mask = draw(Box(x: 1, y: 2, width: 2, height: 1), 4, 4)
     #expect(mask.values.elements == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0])
-    #expect(draw(Box(x: -5, y: -5, width: 50, height: 50), 3, 2).values.elements.allSatisfy { $0 == 1 })
+    #expect(
+      draw(Box(x: -5, y: -5, width: 50, height: 50), 3, 2).values.elements.allSatisfy { $0 == 1 })
   }
 
   @Test func whatLiesBesideThePictureLeavesNothing() {

@@ -9,7 +9,9 @@ struct StitchingTests {
   /// A picture of a random size, and a random box in it.
   private func scene(_ seed: UInt64) -> (image: Image, mask: Mask) {
     var random = SplitMix(state: seed)
-    let (width, height) = (Int.random(in: 1...60, using: &random), Int.random(in: 1...60, using: &random))
+    let (width, height) = (
+      Int.random(in: 1...60, using: &random), Int.random(in: 1...60, using: &random)
+    )
     let box = Box(
       x: .random(in: -5...Double(width) - 0.5, using: &random),
       y: .random(in: -5...Double(height) - 0.5, using: &random),
@@ -24,7 +26,9 @@ struct StitchingTests {
     nil, (64, 64), (96, 32), (8, 8), (17, 40),
   ]
 
-  @Test(arguments: 1...UInt64(60)) func whatWasNotChangedGoesBackWithoutATrace(_ seed: UInt64) throws {
+  @Test(arguments: 1...UInt64(60)) func whatWasNotChangedGoesBackWithoutATrace(_ seed: UInt64)
+    throws
+  {
     let (image, mask) = scene(seed)
     for size in Self.workingSizes {
       let framing = CropFraming(context: 1.2, padding: 3, workingSize: size)
@@ -86,7 +90,9 @@ struct StitchingTests {
     }
   }
 
-  @Test(arguments: [[], [1, 2, 3], [0, 0, 0, 5], [0, 0, 5, -1], [Int.max, 0, 5, 5], [0, 0, 1, 40_000]])
+  @Test(arguments: [
+    [], [1, 2, 3], [0, 0, 0, 5], [0, 0, 5, -1], [Int.max, 0, 5, 5], [0, 0, 1, 40_000],
+  ])
   func numbersThatAreNoRegionAreRefused(_ numbers: [Int]) {
     #expect(throws: RegionError.notARegion(numbers)) { try PixelRegion(numbers) }
   }
