@@ -13,9 +13,9 @@ struct MaskBox: Node {
   @Input("The upper side, in pixels from the picture's.", in: -1e6...1e6) var y: Double
   @Input("The rectangle's width, in pixels.", in: 0...1e6) var boxWidth: Double
   @Input("The rectangle's height, in pixels.", in: 0...1e6) var boxHeight: Double
-  @Input("The picture that the mask is for; it has its size.") var image: Image?
-  @Input("The mask's width, where there is no picture.", in: 1...32768) var width: Int?
-  @Input("The mask's height, where there is no picture.", in: 1...32768) var height: Int?
+  @Input("The picture that the mask is for, which has its size.") var image: Image?
+  @Input("The mask's width, where no picture is given.", in: 1...32768) var width: Int = 512
+  @Input("The mask's height, where no picture is given.", in: 1...32768) var height: Int = 512
   @Output("The mask.") var mask: Mask
 
   func run(_ context: RunContext) throws {

@@ -13,9 +13,9 @@ struct MaskEllipse: Node {
   @Input("Half the width, in pixels.", in: 0...1e6) var radiusX: Double
   @Input("Half the height, in pixels; by itself, half the width.", in: 0...1e6)
   var radiusY: Double?
-  @Input("The picture that the mask is for; it has its size.") var image: Image?
-  @Input("The mask's width, where there is no picture.", in: 1...32768) var width: Int?
-  @Input("The mask's height, where there is no picture.", in: 1...32768) var height: Int?
+  @Input("The picture that the mask is for, which has its size.") var image: Image?
+  @Input("The mask's width, where no picture is given.", in: 1...32768) var width: Int = 512
+  @Input("The mask's height, where no picture is given.", in: 1...32768) var height: Int = 512
   @Output("The mask.") var mask: Mask
 
   func run(_ context: RunContext) throws {

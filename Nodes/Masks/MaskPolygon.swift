@@ -17,9 +17,9 @@ struct MaskPolygon: Node {
     where the polygon covers itself.
     """)
   var fill: FillRule = .nonzero
-  @Input("The picture that the mask is for; it has its size.") var image: Image?
-  @Input("The mask's width, where there is no picture.", in: 1...32768) var width: Int?
-  @Input("The mask's height, where there is no picture.", in: 1...32768) var height: Int?
+  @Input("The picture that the mask is for, which has its size.") var image: Image?
+  @Input("The mask's width, where no picture is given.", in: 1...32768) var width: Int = 512
+  @Input("The mask's height, where no picture is given.", in: 1...32768) var height: Int = 512
   @Output("The mask.") var mask: Mask
 
   func run(_ context: RunContext) throws {

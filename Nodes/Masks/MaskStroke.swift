@@ -11,9 +11,9 @@ struct MaskStroke: Node {
   @Input("The line's points in pixels, `[[x, y], [x, y], ...]`; one alone makes a disc.")
   var points: [[Double]]
   @Input("The brush's width, in pixels.", in: 0...1e5) var brush: Double
-  @Input("The picture that the mask is for; it has its size.") var image: Image?
-  @Input("The mask's width, where there is no picture.", in: 1...32768) var width: Int?
-  @Input("The mask's height, where there is no picture.", in: 1...32768) var height: Int?
+  @Input("The picture that the mask is for, which has its size.") var image: Image?
+  @Input("The mask's width, where no picture is given.", in: 1...32768) var width: Int = 512
+  @Input("The mask's height, where no picture is given.", in: 1...32768) var height: Int = 512
   @Output("The mask.") var mask: Mask
 
   func run(_ context: RunContext) throws {

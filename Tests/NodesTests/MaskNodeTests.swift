@@ -60,19 +60,18 @@ struct MaskNodeTests {
     #expect(check.findings == ["invalid-value: \(message)"])
   }
 
-  @Test(arguments: [
-    ("x: 1", "missing-port: the mask has no size"),
-    ("x: 1, width: 8", "missing-port: the mask has no size"),
-    (
-      "x: 1, width: 20000, height: 20000",
-      "invalid-size: the result would be 20000x20000; a side may have 32768 pixels, the whole 100 million"
-    ),
-  ])
-  func masksNeedASize(_ ports: String, _ finding: String) {
+  @Test func masksThatAreTooLargeAreFoundWhenTheGraphIsChecked() {
     let check = Checking(
-      "  mask: { uses: mask-box, y: 1, box-width: 2, box-height: 2, \(ports) }\n"
-        + "outputs: { mask: \"${mask}\" }\n")
-    #expect(check.findings == [finding])
+      """
+        mask: { uses: mask-ellipse, x: 1, y: 1, radius-x: 2, width: 20000, height: 20000 }
+      outputs: { mask: "${mask}" }
+
+      """)
+    #expect(
+      check.findings == [
+        "invalid-size: the result would be 20000x20000; a side may have 32768 pixels, the whole "
+          + "100 million"
+      ])
   }
 
   @Test func aMaskHasTheSizeOfItsPicture() throws {
@@ -85,8 +84,10 @@ struct MaskNodeTests {
     let mask = try #require(outputs["mask"] as? Mask)
     #expect((mask.width, mask.height) == (9, 6))
     #expect(mask.bounds == PixelRegion(x: 1, y: 1, width: 2, height: 1))
-    #expect(throws: NoMaskSize.self) {
-      try run(MaskEllipse.self, ["x": 1.0, "y": 1.0, "radius-x": 2.0])
+    #expect(throws: ImageTooLarge.self) {
+      try run(
+        MaskEllipse.self,
+        ["x": 1.0, "y": 1.0, "radius-x": 2.0, "width": 20_000, "height": 20_000])
     }
   }
 

@@ -37,9 +37,12 @@ extension Tensor {
     let reach = weights.count / 2
     return parallelRows(shape) { source, y, target in
       let row = source + y * width * channels
-      let padded = (-reach..<width + reach).flatMap { x in
-        let pixel = row + min(max(x, 0), width - 1) * channels
-        return (0..<channels).map { Double(pixel[$0]) }
+      var padded = [Double](repeating: 0, count: (width + 2 * reach) * channels)
+      for x in 0..<width + 2 * reach {
+        let column = min(max(x - reach, 0), width - 1)
+        for channel in 0..<channels {
+          padded[x * channels + channel] = Double(row[column * channels + channel])
+        }
       }
       var sums = [Double](repeating: 0, count: width * channels)
       for (place, weight) in weights.enumerated() {
