@@ -43,11 +43,12 @@ extension Image {
     }
     let (x, y) = (pixels, other.pixels)
     let (meanX, meanY) = (mean(x), mean(y))
-    let variances = mean(x * x) + mean(y * y) - meanX * meanX - meanY * meanY
+    let squaredMeans = meanX * meanX + meanY * meanY
+    let variances = mean(x * x) + mean(y * y) - squaredMeans
     let covariance = mean(x * y) - meanX * meanY
     let (c1, c2): (Float, Float) = (0.01 * 0.01, 0.03 * 0.03)
     let numerator = (meanX * meanY).zip(covariance) { (2 * $0 + c1) * (2 * $1 + c2) }
-    let denominator = (meanX * meanX + meanY * meanY).zip(variances) { ($0 + c1) * ($1 + c2) }
+    let denominator = squaredMeans.zip(variances) { ($0 + c1) * ($1 + c2) }
     return numerator.zip(denominator) { $0 / $1 }
   }
 }
