@@ -30,6 +30,20 @@ public let library = NodeLibrary([
       EmptyLatent.self, EncodeImage.self, DecodeLatent.self, DecodeLatents.self, PickLatent.self,
       JoinLatents.self, RepeatLatent.self,
     ]),
-  .init("Images", [LoadImage.self, ResizeImage.self, ImageGrid.self]),
+  .init(
+    "Images",
+    [
+      LoadImage.self, ResizeImage.self, CropImage.self, PadImage.self, RotateImage.self,
+      FlipImage.self, CompositeImages.self, MatchColors.self, AdjustLevels.self, SharpenImage.self,
+      BlurImage.self, CompareImages.self, ImageGrid.self,
+    ]),
+  .init(
+    "Masks",
+    [
+      LoadMask.self, MaskBox.self, MaskEllipse.self, MaskPolygon.self, MaskStroke.self,
+      MaskColor.self, MaskLuminance.self, GrowMask.self, ShrinkMask.self, FeatherMask.self,
+      ThresholdMask.self, FillMaskHoles.self, InvertMask.self, CombineMasks.self, ResizeMask.self,
+      CropToMask.self, Stitch.self,
+    ]),
   .init("Lists", [Pick.self, Count.self]),
 ])

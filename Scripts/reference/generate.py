@@ -7,6 +7,7 @@ import torch
 
 import adapters
 import default_model
+import editing
 import guidance
 import images
 import layouts
@@ -41,6 +42,7 @@ PARTS = {
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
+    "editing": lambda: editing.write(IMAGING_FIXTURES),
     "text": lambda: text.write(IMAGING_FIXTURES, FONT),
 }
 

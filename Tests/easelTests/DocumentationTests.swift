@@ -7,8 +7,8 @@ extension ProgramTests {
   struct DocumentationTests {
     static let pages = [
       "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
-      "Docs/prompts.md", "Docs/conditioning.md", "Examples/portrait/README.md",
-      "Examples/seeds/README.md",
+      "Docs/prompts.md", "Docs/conditioning.md", "Docs/masks.md",
+      "Examples/portrait/README.md", "Examples/seeds/README.md",
     ]
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {

@@ -58,33 +58,4 @@ extension Tensor {
       for index in 0..<length { target[index] = Float(sums[index]) }
     }
   }
-
-  /// A tensor of `shape`, `[H, W, C]`, whose rows are made in parallel from this one's elements.
-  private func parallelRows(
-    _ shape: Shape,
-    _ makeRow:
-      @Sendable (
-        _ source: UnsafePointer<Float>, _ row: Int, _ target: UnsafeMutablePointer<Float>
-      ) -> Void
-  ) -> Tensor {
-    let length = shape[1] * shape[2]
-    return withElements { source in
-      Tensor(shape) { target in
-        guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        let memory = RowMemory(source: source, target: target)
-        ThreadPool.shared.forEach(shape[0]) { row in
-          makeRow(memory.source, row, memory.target + row * length)
-        }
-      }
-    }
-  }
-}
-
-/// What the rows of a picture are made from, and where.
-///
-/// `@unchecked Sendable`: the source is only read, each row of the target is written by one call
-/// alone, and both outlive the loop.
-private struct RowMemory: @unchecked Sendable {
-  let source: UnsafePointer<Float>
-  let target: UnsafeMutablePointer<Float>
 }

@@ -38,7 +38,10 @@ struct NodeExamples {
 
   private func value(of type: PortType, port: PortSchema) -> String? {
     switch type {
-    case .list(let element) where element.isScalar: value(of: element, port: port).map { "[\($0)]" }
+    case .list(.list(.float)): "[[8, 8], [56, 8], [32, 56]]"
+    case .list(let element) where element.isScalar:
+      sources.first { $0.type == type }?.reference
+        ?? value(of: element, port: port).map { "[\($0)]" }
     case .optional(let wrapped): value(of: wrapped, port: port)
     case .image, .mask, .latent, .handle, .list, .any:
       Self.reference(to: type, from: sources)

@@ -52,8 +52,4 @@ import Testing
     let values = plain.resized(toWidth: size.0, height: size.1, filter: filter).values.elements
     #expect(values.allSatisfy { abs($0 - 0.25) < 1e-6 })
   }
-
-  private func largestDifference(_ a: Tensor, _ b: Tensor) -> Float {
-    zip(a.elements, b.elements).reduce(0) { max($0, abs($1.0 - $1.1)) }
-  }
 }

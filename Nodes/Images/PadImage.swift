@@ -1,0 +1,51 @@
+import Engine
+import Graph
+import Imaging
+
+/// A picture with room beside it.
+struct PadImage: Node {
+  static let name = "pad-image"
+  static let version = 1
+  static let about = "Puts room beside a picture, whose own pixels stay as they are."
+
+  @Input("The picture.") var image: Image
+  @Input("Room at the left, in pixels.", in: 0...16384) var left: Int = 0
+  @Input("Room at the top, in pixels.", in: 0...16384) var top: Int = 0
+  @Input("Room at the right, in pixels.", in: 0...16384) var right: Int = 0
+  @Input("Room at the bottom, in pixels.", in: 0...16384) var bottom: Int = 0
+  @Input(
+    """
+    What the room is filled with: `color`, `edge` repeats the border, `reflect` mirrors the picture, `blur` repeats \
+    the border and blurs it.
+    """)
+  var fill: PaddingFill = .color
+  @Input("The colour for `color`, without its opacity.")
+  var color: ColorLiteral = ColorLiteral(red: 0, green: 0, blue: 0)
+  @Input("The standard deviation of `blur`, in pixels.", in: 0...200) var sigma: Double = 16
+  @Output("The larger picture.", named: "image") var padded: Image
+  @Output("1 in the room, 0 in the picture.") var mask: Mask
+
+  func run(_ context: RunContext) throws {
+    let sides = PaddingSides(left: left, top: top, right: right, bottom: bottom)
+    try ImageTooLarge.check(
+      width: image.width + left + right, height: image.height + top + bottom)
+    padded = image.padded(by: sides, with: fill, color: Color(color), sigma: sigma)
+    let inside = Box(
+      x: Double(left), y: Double(top), width: Double(image.width), height: Double(image.height))
+    mask = Mask(width: padded.width, height: padded.height, covering: inside).inverted
+  }
+
+  static func infer(_ ports: inout Inference) throws {
+    let own = ports.extent(of: "image")
+    func sum(_ length: Int?, _ first: String, _ second: String) -> Int? {
+      guard let length, let first = ports.constantInt(first), let second = ports.constantInt(second)
+      else { return nil }
+      return length + first + second
+    }
+    let extent = Extent(
+      width: sum(own.width, "left", "right"), height: sum(own.height, "top", "bottom"))
+    for port in ["image", "mask"] { try ports.setExtent(of: port, to: extent, because: "image") }
+  }
+}
+
+extension PaddingFill: ChoicePortValue {}

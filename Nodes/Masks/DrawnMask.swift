@@ -1,0 +1,31 @@
+import Engine
+import Graph
+import Imaging
+
+/// The size of a mask that a node draws: a picture's, or one that is given by its sides.
+struct DrawnMask {
+  private let width: Int
+  private let height: Int
+
+  /// - Throws: `ImageTooLarge`.
+  init(for image: Image?, _ width: Int, _ height: Int) throws {
+    (self.width, self.height) = (image?.width ?? width, image?.height ?? height)
+    try ImageTooLarge.check(width: self.width, height: self.height)
+  }
+
+  /// Draws a shape.
+  func callAsFunction(_ shape: some PlaneShape) -> Mask {
+    Mask(width: width, height: height, covering: shape)
+  }
+}
+
+extension Inference {
+  /// Says the size of `mask`, which is that of `image`, or `width` and `height`.
+  mutating func setDrawnExtent() throws {
+    guard inputs["image"] == nil else {
+      return setExtent(of: "mask", to: extent(of: "image"))
+    }
+    let extent = Extent(width: constantInt("width"), height: constantInt("height"))
+    try setExtent(of: "mask", to: extent, because: "width")
+  }
+}

@@ -1,0 +1,63 @@
+/// What room beside a picture is filled with.
+public enum PaddingFill: String, Sendable, CaseIterable {
+  /// One colour.
+  case color
+  /// The pixels at the border, repeated.
+  case edge
+  /// The picture mirrored at the middle of its outermost pixels, as often as it takes.
+  case reflect
+  /// The pixels at the border, repeated and blurred.
+  case blur
+}
+
+/// Pixels beside a picture.
+public struct PaddingSides: Hashable, Sendable {
+  /// In pixels.
+  public var left, top, right, bottom: Int
+
+  /// In pixels; none is negative.
+  public init(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) {
+    (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
+  }
+}
+
+extension Image {
+  /// The picture with room beside it. Its own pixels stay as they are.
+  ///
+  /// - Parameters:
+  ///   - color: what `color` fills with.
+  ///   - sigma: of what `blur` does, in pixels.
+  public func padded(
+    by sides: PaddingSides, with fill: PaddingFill, color: Color = .black, sigma: Double = 16
+  ) -> Image {
+    let region = PixelRegion(
+      x: -sides.left, y: -sides.top, width: width + sides.left + sides.right,
+      height: height + sides.top + sides.bottom)
+    switch fill {
+    case .edge: return cropped(to: region)
+    case .reflect:
+      return Image(
+        pixels: pixels.picking(
+          rows: region.rows.map { Self.mirrored($0, in: height) },
+          columns: region.columns.map { Self.mirrored($0, in: width) }))
+    case .color:
+      return Canvas.image(region.size, filledWith: color) {
+        $0.place(self, x: sides.left, y: sides.top)
+      }
+    case .blur:
+      let blurred = cropped(to: region).blurred(sigma: sigma)
+      return Canvas.image(region.size, filledWith: color) {
+        $0.place(blurred, x: 0, y: 0)
+        $0.place(self, x: sides.left, y: sides.top)
+      }
+    }
+  }
+
+  /// A place between mirrors at the first and the last of `count` places.
+  private static func mirrored(_ place: Int, in count: Int) -> Int {
+    guard count > 1 else { return 0 }
+    let period = 2 * (count - 1)
+    let rest = (place % period + period) % period
+    return min(rest, period - rest)
+  }
+}
