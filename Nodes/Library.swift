@@ -30,6 +30,6 @@ public let library = NodeLibrary([
       EmptyLatent.self, EncodeImage.self, DecodeLatent.self, DecodeLatents.self, PickLatent.self,
       JoinLatents.self, RepeatLatent.self,
     ]),
-  .init("Images", [LoadImage.self, ResizeImage.self, ImageGrid.self]),
+  .init("Images", [LoadImage.self, ListImages.self, ResizeImage.self, ImageGrid.self]),
   .init("Lists", [Pick.self, Count.self]),
 ])

@@ -13,6 +13,7 @@ import layouts
 import models
 import names
 import noise
+import photos
 import portraits
 import prompts
 import samplers
@@ -41,6 +42,7 @@ PARTS = {
     "sampling": lambda: samplers.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
+    "photos": lambda: photos.write(IMAGING_FIXTURES / "photos"),
     "text": lambda: text.write(IMAGING_FIXTURES, FONT),
 }
 

@@ -7,7 +7,7 @@ extension ProgramTests {
   struct DocumentationTests {
     static let pages = [
       "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
-      "Docs/prompts.md", "Docs/conditioning.md", "Examples/portrait/README.md",
+      "Docs/prompts.md", "Docs/conditioning.md", "Docs/pictures.md", "Examples/portrait/README.md",
       "Examples/seeds/README.md",
     ]
 
