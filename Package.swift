@@ -22,11 +22,16 @@ let package = Package(
       name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CLCMS", pkgConfig: "lcms2", providers: [.apt(["liblcms2-dev"])]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
 
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
-    .target(name: "Imaging", dependencies: ["Tensor", "CPNG", "CFreeType", "DefaultFont"]),
+    .target(
+      name: "Imaging",
+      dependencies: ["Tensor", "CPNG", "CJPEG", "CWebP", "CLCMS", "CFreeType", "DefaultFont"]),
     .target(name: "Diffusion", dependencies: ["Tensor", "CLIPVocabulary"]),
     .target(name: "Graph", dependencies: ["CYAML"]),
     .target(name: "Engine", dependencies: ["Graph", crypto, heap, system]),

@@ -33,9 +33,9 @@ public let library = NodeLibrary([
   .init(
     "Images",
     [
-      LoadImage.self, ResizeImage.self, CropImage.self, PadImage.self, RotateImage.self,
-      FlipImage.self, CompositeImages.self, MatchColors.self, AdjustLevels.self, SharpenImage.self,
-      BlurImage.self, CompareImages.self, ImageGrid.self,
+      LoadImage.self, ListImages.self, ResizeImage.self, CropImage.self, PadImage.self,
+      RotateImage.self, FlipImage.self, CompositeImages.self, MatchColors.self, AdjustLevels.self,
+      SharpenImage.self, BlurImage.self, CompareImages.self, ImageGrid.self,
     ]),
   .init(
     "Masks",

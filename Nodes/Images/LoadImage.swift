@@ -5,10 +5,11 @@ import Imaging
 /// Reads a picture from a file.
 struct LoadImage: Node {
   static let name = "load-image"
-  static let version = 1
+  static let version = 2
   static let about = """
-    Reads a PNG picture of any kind, of at most 32,768 pixels a side and 100 megapixels. Grey and palette \
-    pictures become RGB; transparency becomes a mask of its own.
+    Reads a PNG, JPEG or WebP picture of any kind, of at most 32,768 pixels a side and 100 megapixels. \
+    It becomes sRGB, by its ICC profile where it has one; grey, palette and CMYK pictures become RGB. \
+    Photos are turned as their EXIF data say. Transparency becomes a mask of its own.
     """
 
   @Input("The picture's file.") var path: FilePath

@@ -5,41 +5,53 @@ import Imaging
 /// A value that a file can hold.
 public protocol SavableValue: PortValue {
   /// Without the dot.
-  static var fileExtension: String { get }
+  static func fileExtension(for encoding: PictureEncoding) -> String
 
   /// The file's content.
   ///
-  /// - Parameter record: says how the value was made, as JSON, for formats that can carry it. It holds the
-  ///   whole graph, and is made for those alone.
-  func fileBytes(record: () throws -> String) throws -> [UInt8]
+  /// - Parameters:
+  ///   - encoding: how pictures are saved; of no meaning for anything else.
+  ///   - record: says how the value was made, as JSON, for formats that can carry it. It holds the
+  ///     whole graph, and is made for those alone.
+  func fileBytes(as encoding: PictureEncoding, record: () throws -> String) throws -> [UInt8]
 }
 
-/// The keyword of the text chunk that says how a picture was made.
+/// The keyword of the text that says how a picture was made.
 public let recordKeyword = "easel"
 
 extension Image: SavableValue {
-  /// Pictures are saved as PNG.
-  public static var fileExtension: String { "png" }
+  /// That of the format.
+  public static func fileExtension(for encoding: PictureEncoding) -> String {
+    encoding.fileExtension
+  }
   /// The file; throws what the encoding of its format throws.
-  public func fileBytes(record: () throws -> String) throws -> [UInt8] {
-    try PNG.encode(self, text: [(recordKeyword, record())])
+  public func fileBytes(
+    as encoding: PictureEncoding, record: () throws -> String
+  ) throws -> [UInt8] {
+    try encoding.encode(self, text: [(recordKeyword, record())])
   }
 }
 
 extension Mask: SavableValue {
-  /// Pictures are saved as PNG.
-  public static var fileExtension: String { "png" }
+  /// That of the format.
+  public static func fileExtension(for encoding: PictureEncoding) -> String {
+    encoding.fileExtension
+  }
   /// The file; throws what the encoding of its format throws.
-  public func fileBytes(record: () throws -> String) throws -> [UInt8] {
-    try PNG.encode(self, text: [(recordKeyword, record())])
+  public func fileBytes(
+    as encoding: PictureEncoding, record: () throws -> String
+  ) throws -> [UInt8] {
+    try encoding.encode(self, text: [(recordKeyword, record())])
   }
 }
 
 extension SavableValue where Self: ScalarPortValue {
   /// Scalars are saved as a line of text.
-  public static var fileExtension: String { "txt" }
+  public static func fileExtension(for encoding: PictureEncoding) -> String { "txt" }
   /// The file; throws what the encoding of its format throws.
-  public func fileBytes(record: () throws -> String) throws -> [UInt8] {
+  public func fileBytes(
+    as encoding: PictureEncoding, record: () throws -> String
+  ) throws -> [UInt8] {
     Array((scalar.display + "\n").utf8)
   }
 }
@@ -55,8 +67,8 @@ extension FilePath: SavableValue {}
 protocol SavableTensors: SavableValue {}
 
 extension SavableTensors {
-  static var fileExtension: String { "safetensors" }
-  func fileBytes(record: () throws -> String) throws -> [UInt8] {
+  static func fileExtension(for encoding: PictureEncoding) -> String { "safetensors" }
+  func fileBytes(as encoding: PictureEncoding, record: () throws -> String) throws -> [UInt8] {
     try Self.storage?.encode(self) ?? []
   }
 }

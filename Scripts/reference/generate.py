@@ -14,6 +14,7 @@ import layouts
 import models
 import names
 import noise
+import photos
 import portraits
 import prompts
 import samplers
@@ -43,6 +44,7 @@ PARTS = {
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
     "editing": lambda: editing.write(IMAGING_FIXTURES),
+    "photos": lambda: photos.write(IMAGING_FIXTURES / "photos"),
     "text": lambda: text.write(IMAGING_FIXTURES, FONT),
 }
 

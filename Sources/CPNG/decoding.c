@@ -24,11 +24,10 @@ easel_png *easel_png_open(const uint8_t *bytes, size_t count) {
   return easel_png_complete(file);
 }
 
-// Grey and palette become RGB, transparency in whatever form a fourth channel.
-static void ask_for_rgb(png_structp png) {
+// Palettes become RGB, transparency in whatever form a channel of its own.
+static void ask_for_channels(png_structp png) {
   const uint16_t one = 1;
   png_set_expand(png);
-  png_set_gray_to_rgb(png);
   if (*(const uint8_t *)&one == 1) png_set_swap(png);
 }
 
@@ -43,7 +42,7 @@ int easel_png_read_layout(easel_png *file, easel_png_layout *layout) {
   png_set_benign_errors(png, 1);
   png_set_read_fn(png, file, take_bytes);
   png_read_info(png, file->info);
-  ask_for_rgb(png);
+  ask_for_channels(png);
   png_set_interlace_handling(png);
   png_read_update_info(png, file->info);
   layout->width = png_get_image_width(png, file->info);
@@ -51,6 +50,16 @@ int easel_png_read_layout(easel_png *file, easel_png_layout *layout) {
   layout->channels = png_get_channels(png, file->info);
   layout->bytes_per_sample = png_get_bit_depth(png, file->info) / 8;
   return 1;
+}
+
+const uint8_t *easel_png_profile(easel_png *file, size_t *count) {
+  png_charp name;
+  int compression;
+  png_bytep profile;
+  png_uint_32 length;
+  if (!png_get_iCCP(file->png, file->info, &name, &compression, &profile, &length)) return NULL;
+  *count = length;
+  return profile;
 }
 
 int easel_png_read_pixels(easel_png *file, uint8_t *pixels) {

@@ -134,6 +134,19 @@ struct NodeTests {
     #expect((outputs["alpha"] as? Mask)?.values.elements == [1, 1])
   }
 
+  @Test func theFilesOfAFolderAreListed() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["b.c.jpg", "a.png"] { try Data().write(to: folder.appending(path: name)) }
+    let path = PortArgument.constant(.path(.init(written: "in", resolved: folder.path)))
+    let outputs = try run(ListImages.self, ["folder": path])
+    let files = try #require(outputs["files"] as? [FilePath])
+    #expect(files.map(\.written) == ["in/a.png", "in/b.c.jpg"])
+    #expect(files.map(\.resolved) == ["\(folder.path)/a.png", "\(folder.path)/b.c.jpg"])
+    #expect(outputs["names"] as? [String] == ["a", "b.c"])
+  }
+
   @Test(arguments: ["stretch", "cover", "contain"]) func picturesAreResized(fit: String) throws {
     let image = Image(pixels: Tensor([8, 4, 3], repeating: 0.5))
     let outputs = try run(

@@ -14,10 +14,10 @@ extension ProgramTests {
 
     @Test(arguments: [
       (Data(), "picture.png: is empty"),
-      (Data("hello".utf8), "is not a PNG file"),
-      (
-        Data([0xff, 0xd8, 0xff, 0xe0, 0, 0]), "is a JPEG file; only PNG can be read, so convert it"
-      ),
+      (Data("hello".utf8), "is not a picture that can be read: neither PNG nor JPEG nor WebP"),
+      (Data("GIF89a".utf8), "is a GIF file; only PNG, JPEG and WebP can be read, so convert it"),
+      (Data([0xff, 0xd8, 0xff, 0xe0, 0, 0]), "is a broken JPEG file: it does not begin with"),
+      (Data("RIFF    WEBP".utf8), "is a broken WebP file: it does not begin with a whole header"),
       (Data([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "is a broken PNG file"),
       (header(width: 0, height: 5), "its size is 0x5"),
       (header(width: 100_000, height: 100_000), "a side may have 32768 pixels"),

@@ -7,8 +7,9 @@ extension ProgramTests {
   struct DocumentationTests {
     static let pages = [
       "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
-      "Docs/prompts.md", "Docs/conditioning.md", "Docs/masks.md",
-      "Examples/portrait/README.md", "Examples/seeds/README.md",
+      "Docs/prompts.md", "Docs/sampling.md", "Docs/conditioning.md", "Docs/adapters.md",
+      "Docs/masks.md", "Docs/pictures.md", "Examples/portrait/README.md",
+      "Examples/seeds/README.md",
     ]
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {

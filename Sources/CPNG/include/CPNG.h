@@ -18,7 +18,7 @@ const char *easel_png_error(const easel_png *file);
 typedef struct {
   uint32_t width;
   uint32_t height;
-  /// 3: red, green, blue. 4: opacity too, by which the colours are not multiplied.
+  /// 1: grey. 3: red, green, blue. 2 and 4: opacity too, by which the colours are not multiplied.
   int channels;
   /// 1 or 2, in the machine's byte order. Samples of less than 8 bits are scaled to 8.
   int bytes_per_sample;
@@ -35,6 +35,8 @@ typedef struct {
 easel_png *easel_png_open(const uint8_t *bytes, size_t count);
 /// Reads what stands before the pixels.
 int easel_png_read_layout(easel_png *file, easel_png_layout *layout);
+/// The ICC profile, which belongs to the file; NULL where there is none, or it is damaged.
+const uint8_t *easel_png_profile(easel_png *file, size_t *count);
 /// Reads the pixels and what follows them.
 int easel_png_read_pixels(easel_png *file, uint8_t *pixels);
 /// The texts that were read so far.

@@ -54,6 +54,17 @@ extension Array: PortValue where Element: PortValue {
 public struct GatheredList: PortValue {
   /// Values of one type.
   public var elements: [any PortValue]
+  /// Where they stand in the list, counted from 1.
+  public var numbers: [Int]
+  /// How many elements the list has: more than there are here where a run went on after some failed.
+  public var count: Int
+
+  /// Elements, in their order; nil for those that there are not.
+  public init(_ elements: [(any PortValue)?]) {
+    self.elements = elements.compactMap(\.self)
+    numbers = elements.indices.filter { elements[$0] != nil }.map { $0 + 1 }
+    count = elements.count
+  }
 
   /// The type of a port that holds one.
   public static var portType: PortType { .list(.any) }

@@ -116,6 +116,8 @@ public struct FilePath: ScalarPortValue, Hashable {
   public init(_ written: String) {
     literalValue = FilePathLiteral(written: written, resolved: written)
   }
+  /// A path that was found by another.
+  public init(_ literal: FilePathLiteral) { literalValue = literal }
   /// The type of a port that holds one.
   public static var portType: PortType { .path }
   /// Nil for a literal of another kind.

@@ -34,7 +34,7 @@ public struct RunResult: Sendable {
       guard let binding else { return nil }
       let output = outputs[index]
       do {
-        let value = try output.value(of: binding, from: values)
+        let value = try output.value(of: binding, from: values, isPartial: !failures.isEmpty)
         return Output(name: output.name, value: value, type: output.type, index: index)
       } catch {
         if !failures.isEmpty { return nil }
@@ -60,7 +60,22 @@ public struct RunResult: Sendable {
 }
 
 extension CheckedOutput {
-  fileprivate func value(of binding: Binding, from values: HeldValues) throws -> any PortValue {
+  /// - Parameter isPartial: whether elements of a list may be missing, which are left out of it.
+  fileprivate func value(
+    of binding: Binding, from values: HeldValues, isPartial: Bool
+  ) throws -> any PortValue {
+    if isPartial, case .list(let elements) = binding {
+      let list = GatheredList(
+        elements.map { try? value(of: $0, as: type.element, from: values) })
+      guard !list.elements.isEmpty else { throw PortFailure.missingInput(port: name) }
+      return list
+    }
+    return try value(of: binding, as: type, from: values)
+  }
+
+  private func value(
+    of binding: Binding, as type: PortType, from values: HeldValues
+  ) throws -> any PortValue {
     guard let argument = try binding.argument(from: values) else {
       throw PortFailure.missingInput(port: name)
     }
@@ -71,7 +86,7 @@ extension CheckedOutput {
     switch argument {
     case .value(let value): return value
     case .list(let elements):
-      return GatheredList(elements: try elements.map { try value(of: $0, type.element) })
+      return GatheredList(try elements.map { try value(of: $0, type.element) })
     case .constant(let literal):
       guard let value = type.scalarType?.init(literal: literal) else {
         throw PortFailure.wrongType(port: name, expected: type, found: nil)

@@ -27,14 +27,18 @@ final class CheckSession {
   /// Where each node stands among `nodes`, as far as they have been looked at.
   private var places: [NodeID: Int] = [:]
   private var placedCount = 0
+  /// Whether the run reports the files that cannot be read.
+  private let leavesFilesToRun: Bool
   /// How many `when` around what is being checked do not hold.
   private var leftOutDepth = 0
   /// All nodes that were looked at.
   private var nodeCount = 0
 
   init(
-    catalog: NodeCatalog, reader: SourceReader, graphFolders: [String], takesWarnings: Bool = true
+    catalog: NodeCatalog, reader: SourceReader, graphFolders: [String], takesWarnings: Bool = true,
+    leavesFilesToRun: Bool = false
   ) {
+    self.leavesFilesToRun = leavesFilesToRun
     self.catalog = catalog
     findings = Findings(takesWarnings: takesWarnings)
     documents = DocumentLibrary(reader: reader, graphFolders: graphFolders, findings: findings)
@@ -51,6 +55,9 @@ final class CheckSession {
 
   /// Whether what is being checked is left out of this run: its files need not be there.
   var isLeavingOut: Bool { leftOutDepth > 0 }
+
+  /// Whether a file that cannot be read is no mistake here.
+  var needsNoFiles: Bool { isLeavingOut || leavesFilesToRun }
 
   /// Checks what is left out of this run.
   func leavingOut<Result>(_ body: () -> Result) -> Result {

@@ -9,6 +9,8 @@ public struct Checker: Sendable {
     case run
   }
 
+  /// Whether a file that cannot be read is left for the run to report, which may go on without it.
+  public var leavesFilesToRun = false
   private let catalog: NodeCatalog
   private let reader: SourceReader
   private let graphFolders: [String]
@@ -28,7 +30,7 @@ public struct Checker: Sendable {
   ) -> CheckResult {
     let session = CheckSession(
       catalog: catalog, reader: reader, graphFolders: graphFolders,
-      takesWarnings: purpose == .inspection)
+      takesWarnings: purpose == .inspection, leavesFilesToRun: leavesFilesToRun)
     let graph = session.documents.open(file).flatMap {
       session.check($0, overrides: overrides, purpose: purpose)
     }

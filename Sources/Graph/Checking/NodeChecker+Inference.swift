@@ -1,7 +1,14 @@
 /// What a node says of itself when it is checked.
 extension NodeChecker {
-  /// The types of the outputs as far as the node can say; nil, with a finding, where it finds fault.
-  func infer(_ schema: NodeSchema, _ terms: [String: Term]) -> [String: PortType]? {
+  /// What a node says of its outputs, by port.
+  struct Outlook {
+    var types: [String: PortType]
+    /// Of those whose values are known already.
+    var values: [String: Literal] = [:]
+  }
+
+  /// What the node can say of its outputs; nil, with a finding, where it finds fault.
+  func infer(_ schema: NodeSchema, _ terms: [String: Term]) -> Outlook? {
     let declared = Dictionary(
       schema.outputs.map {
         let port = $0
@@ -19,17 +26,18 @@ extension NodeChecker {
       try schema.infer(&inference)
       try decide(inference, declared: declared, of: schema, terms)
     } catch {
-      if session.isLeavingOut, (error as? InferenceFailure)?.code == .unreadableFile {
-        return declared
+      if session.needsNoFiles, (error as? InferenceFailure)?.code == .unreadableFile {
+        return Outlook(types: declared)
       }
       session.findings.add(finding(error, terms))
       return nil
     }
     for warning in inference.warnings { session.findings.warn(finding(warning, terms)) }
-    return declared.reduce(into: [:]) { types, output in
+    let types = declared.reduce(into: [String: PortType]()) { types, output in
       let inferred = inference.outputs[output.key] ?? output.value
       types[output.key] = inferred.mapFamily { output.value.family ?? $0 }
     }
+    return Outlook(types: types, values: inference.values)
   }
 
   /// The path of the file that says which family the node's outputs are of: where the author chose it.

@@ -29,16 +29,33 @@ struct NodeChecker {
       note(schema.inputs.map(\.name), terms, spans, results)
       return results
     }
-    var types: [String: PortType]?
-    if isSound { types = infer(schema, terms) }
-    guard let types else { return unknownOutputs(of: schema) }
+    guard isSound, let outlook = infer(schema, terms) else { return unknownOutputs(of: schema) }
+    let outputs = schema.outputs.map { ($0.name, term(for: $0, outlook)) }
+    if outputs.allSatisfy({ $0.1.constant != nil }) {
+      note(schema.inputs.map(\.name), terms, spans, outputs)
+      return outputs
+    }
     session.nodes.append(
       CheckedNode(
         id: id, schema: schema, span: node.span, inputs: terms.mapValues(\.binding),
-        inputTypes: terms.mapValues(\.type), inputSpans: spans, outputTypes: types))
-    return schema.outputs.map { output in
-      let reference = OutputReference(node: id, port: output.name)
-      return (output.name, Term(reference, as: types[output.name] ?? output.type, at: node.span))
+        inputTypes: terms.mapValues(\.type), inputSpans: spans, outputTypes: outlook.types))
+    noteOpenLists(of: schema, terms)
+    return outputs
+  }
+
+  private func term(for output: PortSchema, _ outlook: Outlook) -> Term {
+    let type = outlook.types[output.name] ?? output.type
+    if let value = outlook.values[output.name] { return Term(value, as: type, at: node.span) }
+    return Term(OutputReference(node: id, port: output.name), as: type, at: node.span)
+  }
+
+  /// Lists of scalars that are not known because an input of the outermost graph is not: whoever sets that
+  /// will know them.
+  private func noteOpenLists(of schema: NodeSchema, _ terms: [String: Term]) {
+    let references = terms.values.flatMap(\.binding.references)
+    guard references.contains(where: { session.openInputs[$0] != nil }) else { return }
+    for output in schema.outputs where output.type.element?.isScalar == true {
+      session.openInputs[OutputReference(node: id, port: output.name)] = node.span
     }
   }
 

@@ -11,6 +11,9 @@ public struct Inference: Sendable {
   /// The types of the outputs, by port: as declared at first, with the families that the inputs
   /// decided.
   public var outputs: [String: PortType]
+  /// The values of outputs that are known already, by port. A node of which all are known never runs,
+  /// and `each` can go over such a list.
+  public var values: [String: Literal] = [:]
   /// Families that the node itself decides (from a file's header), by the variable's name.
   public var families: [String: Family] = [:]
   /// What is allowed and yet hardly meant.

@@ -27,6 +27,13 @@ public struct FilePathLiteral: Hashable, Sendable {
     self.folder = folder
   }
 
+  /// Something in the folder that the path leads to.
+  public func appending(_ name: String) -> FilePathLiteral {
+    FilePathLiteral(
+      written: PathText.join(written, name), resolved: PathText.join(resolved, name), folder: folder
+    )
+  }
+
   /// A path that is relative to the folder of the file that it is written in.
   init(written: String, in folder: String) {
     self.init(

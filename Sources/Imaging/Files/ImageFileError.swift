@@ -5,13 +5,17 @@ public struct ImageFileError: Error, Hashable, Sendable, CustomStringConvertible
     case unreadable(reason: String)
     case notARegularFile
     case empty
-    /// `format` is the one that the first bytes show, where it is a known one.
-    case notPNG(format: String?)
-    case noHeader
-    case noPixels(width: Int, height: Int)
+    /// `name` is the format's that the first bytes show, where it is a known one.
+    case unknownFormat(name: String?)
+    case noHeader(PictureFormat)
+    case noPixels(PictureFormat, width: Int, height: Int)
     case tooLarge(width: Int, height: Int)
-    /// What libpng says.
-    case broken(reason: String)
+    /// A JPEG file of another number of bits a sample than 8.
+    case sampleDepth(bits: Int)
+    /// A WebP file of several pictures.
+    case animated
+    /// What the format's library says.
+    case broken(PictureFormat, reason: String)
   }
 
   /// The file's path.
@@ -30,22 +34,26 @@ extension ImageFileError.Problem: CustomStringConvertible {
     case .unreadable(let reason):
       "cannot be read: \(reason)"
     case .notARegularFile:
-      "is not a file; give the path of a PNG file"
+      "is not a file; give the path of a picture"
     case .empty:
       "is empty"
-    case .notPNG(let format?):
-      "is a \(format) file; only PNG can be read, so convert it"
-    case .notPNG(nil):
-      "is not a PNG file"
-    case .noHeader:
-      "is a broken PNG file: it does not begin with a whole header"
-    case .noPixels(let width, let height):
-      "is a broken PNG file: it has no pixels, its size is \(width)x\(height)"
+    case .unknownFormat(let name?):
+      "is a \(name) file; only PNG, JPEG and WebP can be read, so convert it"
+    case .unknownFormat(nil):
+      "is not a picture that can be read: neither PNG nor JPEG nor WebP"
+    case .noHeader(let format):
+      "is a broken \(format.rawValue) file: it does not begin with a whole header"
+    case .noPixels(let format, let width, let height):
+      "is a broken \(format.rawValue) file: it has no pixels, its size is \(width)x\(height)"
     case .tooLarge(let width, let height):
       "is too large: \(width)x\(height); a side may have \(ImageLimits.side) pixels, the picture "
         + "\(ImageLimits.pixels / 1_000_000) million"
-    case .broken(let reason):
-      "is a broken PNG file: \(reason)"
+    case .sampleDepth(let bits):
+      "is a JPEG file of \(bits) bits a sample; only 8 can be read, so convert it"
+    case .animated:
+      "is an animated WebP file; only still pictures can be read, so save one of its frames"
+    case .broken(let format, let reason):
+      "is a broken \(format.rawValue) file: \(reason)"
     }
   }
 }

@@ -1,48 +1,44 @@
 /// What the file of a picture says before its pixels.
 public struct ImageHeader: Hashable, Sendable {
-  /// In pixels.
+  /// In pixels, as the picture is to be shown.
   public let width: Int
-  /// In pixels.
+  /// In pixels, as the picture is to be shown.
   public let height: Int
 
-  /// Reads the first few bytes of a PNG file alone. Throws `ImageFileError`, also for a picture that
-  /// goes beyond `ImageLimits`.
+  /// Reads no more of a PNG file than it has to; other files whole, since what they say of
+  /// themselves may stand anywhere before, or behind, their pixels. Decodes none of those. Throws
+  /// `ImageFileError`, also for a picture that goes beyond `ImageLimits`.
   public init(readingFrom path: String) throws {
-    try self.init(InputFile.read(path, upTo: Self.byteCount), path: path)
+    let start = try InputFile.read(path, upTo: PNGHeader.byteCount)
+    let isWhole = (try? PictureFormat(of: start)).map { $0 == .png } ?? true
+    try self.init(isWhole ? start : InputFile.read(path), path: path)
   }
 
-  /// - Parameter bytes: a PNG file, or at least its header.
+  /// Reads the same of a file in memory, or of the start of a PNG file.
+  ///
+  /// - Parameter path: the file's name, for errors.
   init(_ bytes: [UInt8], path: String) throws {
-    do {
-      (width, height) = try Self.size(bytes)
+    do throws(ImageFileError.Problem) {
+      let format = try PictureFormat(of: bytes)
+      (width, height) = try Self.size(of: bytes, format)
+      guard width > 0, height > 0 else {
+        throw .noPixels(format, width: width, height: height)
+      }
+      guard max(width, height) <= ImageLimits.side, width * height <= ImageLimits.pixels else {
+        throw .tooLarge(width: width, height: height)
+      }
     } catch {
       throw ImageFileError(file: path, problem: error)
     }
   }
 
-  /// The signature, and an IHDR chunk: length, name, thirteen bytes and checksum.
-  private static let byteCount = 8 + 4 + 4 + 13 + 4
-
   private static func size(
-    _ bytes: [UInt8]
+    of bytes: [UInt8], _ format: PictureFormat
   ) throws(ImageFileError.Problem) -> (width: Int, height: Int) {
-    guard !bytes.isEmpty else { throw .empty }
-    guard bytes.starts(with: FileFormat.pngSignature) else {
-      throw .notPNG(format: FileFormat.name(of: bytes))
+    switch format {
+    case .png: try PNGHeader.size(of: bytes)
+    case .jpeg: try JPEGSegments(bytes).size
+    case .webP: try WebPFile(bytes).size
     }
-    guard bytes.count >= byteCount, bytes[12..<16].elementsEqual("IHDR".utf8) else {
-      throw .noHeader
-    }
-    let width = number(in: bytes, at: 16)
-    let height = number(in: bytes, at: 20)
-    guard width > 0, height > 0 else { throw .noPixels(width: width, height: height) }
-    guard max(width, height) <= ImageLimits.side, width * height <= ImageLimits.pixels else {
-      throw .tooLarge(width: width, height: height)
-    }
-    return (width, height)
-  }
-
-  private static func number(in bytes: [UInt8], at offset: Int) -> Int {
-    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
   }
 }

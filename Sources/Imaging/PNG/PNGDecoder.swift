@@ -1,13 +1,23 @@
 import CPNG
-import Tensor
 
-/// Decodes one PNG file in memory, which must outlive it.
+/// Decodes PNG files of any colour type and bit depth, interlaced or not.
 struct PNGDecoder: ~Copyable {
   private let file: PNGFile
   private let layout: easel_png_layout
 
-  /// Reads what stands before the pixels. Throws `PNGFailure`.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+  /// Throws `CodecFailure`.
+  static func picture(_ bytes: [UInt8]) throws -> Picture {
+    try bytes.withUnsafeBufferPointer { bytes in
+      let decoder = try PNGDecoder(bytes)
+      return decoder.layout.bytes_per_sample == 1
+        ? try decoder.picture(of: UInt8.self) : try decoder.picture(of: UInt16.self)
+    }
+  }
+
+  /// Reads what stands before the pixels.
+  ///
+  /// - Parameter bytes: must outlive the decoder.
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
     let file = try PNGFile(easel_png_open(bytes.baseAddress, bytes.count))
     var layout = easel_png_layout()
     try file.check(easel_png_read_layout(file.pointer, &layout))
@@ -15,18 +25,33 @@ struct PNGDecoder: ~Copyable {
     self.layout = layout
   }
 
-  /// The rest of the file; to be called once. Throws `PNGFailure`.
-  func readPixels() throws -> (Image, Mask?) {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: sampleCount * Int(layout.bytes_per_sample), alignment: 16)
-    defer { bytes.deallocate() }
-    try file.check(easel_png_read_pixels(file.pointer, bytes.baseAddress))
-    return layout.bytes_per_sample == 1
-      ? split(bytes.bindMemory(to: UInt8.self)) : split(bytes.bindMemory(to: UInt16.self))
+  /// Reads the rest of the file; to be called once.
+  private func picture<Sample>(of type: Sample.Type) throws -> Picture
+  where Sample: FixedWidthInteger & UnsignedInteger & Sendable {
+    let channels = Int(layout.channels)
+    let (width, height) = (Int(layout.width), Int(layout.height))
+    let count = width * height * channels
+    let samples = try [Sample](unsafeUninitializedCapacity: count) { samples, filled in
+      try file.check(
+        easel_png_read_pixels(
+          file.pointer,
+          UnsafeMutableRawPointer(samples.baseAddress)?.assumingMemoryBound(to: UInt8.self)))
+      filled = count
+    }
+    let raster = Raster(
+      width: width, height: height, colors: channels < 3 ? .grey : .rgb,
+      hasAlpha: channels.isMultiple(of: 2), samples: samples)
+    return Picture(raster, profile: profile, text: texts)
+  }
+
+  private var profile: [UInt8]? {
+    var count = 0
+    guard let bytes = easel_png_profile(file.pointer, &count) else { return nil }
+    return Array(UnsafeBufferPointer(start: bytes, count: count))
   }
 
   /// The texts that were met so far.
-  var texts: [(keyword: String, text: String)] {
+  private var texts: [(keyword: String, text: String)] {
     (0..<easel_png_text_count(file.pointer)).map { index in
       let text = easel_png_text_at(file.pointer, index)
       return (
@@ -35,35 +60,6 @@ struct PNGDecoder: ~Copyable {
       )
     }
   }
-
-  private var sampleCount: Int {
-    Int(layout.width) * Int(layout.height) * Int(layout.channels)
-  }
-
-  private func split<Sample: FixedWidthInteger>(
-    _ samples: UnsafeMutableBufferPointer<Sample>
-  ) -> (Image, Mask?) {
-    let (width, height) = (Int(layout.width), Int(layout.height))
-    let channels = Int(layout.channels)
-    let image = Image(
-      pixels: Tensor([height, width, 3]) { pixels in
-        for index in 0..<width * height {
-          for channel in 0..<3 {
-            pixels[index * 3 + channel] = fraction(samples[index * channels + channel])
-          }
-        }
-      })
-    guard channels == 4 else { return (image, nil) }
-    let alpha = Tensor([height, width]) { values in
-      for index in values.indices { values[index] = fraction(samples[index * 4 + 3]) }
-    }
-    return (image, Mask(values: alpha))
-  }
-}
-
-/// A sample from 0 to 1.
-private func fraction<Sample: FixedWidthInteger>(_ sample: Sample) -> Float {
-  Float(sample) / Float(Sample.max)
 }
 
 extension String {

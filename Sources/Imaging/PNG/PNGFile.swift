@@ -1,17 +1,12 @@
 import CPNG
 
-/// What libpng, or the lack of memory, let fail.
-struct PNGFailure: Error {
-  var reason: String
-}
-
 /// A file in libpng's hands.
 struct PNGFile: ~Copyable {
   let pointer: OpaquePointer
 
   /// - Parameter pointer: nil where there was no memory.
   init(_ pointer: OpaquePointer?) throws {
-    guard let pointer else { throw PNGFailure(reason: "there is not enough memory") }
+    guard let pointer else { throw CodecFailure.noMemory }
     self.pointer = pointer
   }
 
@@ -19,6 +14,6 @@ struct PNGFile: ~Copyable {
 
   /// Throws libpng's message where a call returned 0.
   func check(_ status: Int32) throws {
-    guard status != 0 else { throw PNGFailure(reason: String(cString: easel_png_error(pointer))) }
+    guard status != 0 else { throw CodecFailure(reason: String(cString: easel_png_error(pointer))) }
   }
 }

@@ -11,11 +11,16 @@ extension RunCommand {
     }
     let picture = try failing(with: 1) { try RecordedPicture(readingFrom: path) }
     let isNew = !graph.settings.isEmpty
+    guard isNew || saving.encoding == nil else {
+      throw ValidationError(
+        "a picture is made again in its own format; --save-as is for a new one, made with --set")
+    }
     let attempt = try attempt(at: picture, isNew: isNew)
     try compare(attempt, with: picture, isNew: isNew)
     var record = PictureRecord(
       graph: attempt.graph, sources: attempt.sources, files: attempt.plan.files,
-      set: attempt.place.settings(with: graph.settings), out: out)
+      set: attempt.place.settings(with: graph.settings), out: out,
+      encoding: saving.encoding ?? picture.record.encoding)
     // Where the files were found may be another place, but not in another sense.
     if !isNew { record.folder = picture.record.folder }
     let readers = readers(of: [attempt.graph], tracedBy: trace)
@@ -52,7 +57,7 @@ extension RunCommand {
   }
 
   private func attempt(at picture: RecordedPicture, in place: RecordedGraph) throws -> Attempt {
-    let (checked, sources) = try graph.check(place)
+    let (checked, sources) = try graph.check(place, leavesFilesToRun: keepGoing)
     let plan = try failing(with: 1) { try self.plan(checked) }
     let names = RecordedNames(graph: checked.file, sources: sources)
     let now = Inventory(

@@ -11,9 +11,9 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Runs graphs and saves their outputs.",
     discussion: """
-      Each output is saved under its name (image.png), several pictures under numbered names, and the \
-      paths are printed. What an earlier run computed is taken from the cache. A saved picture carries \
-      the graph, its inputs and the digests of its files in a text chunk named `easel`.
+      Each output is saved under its name (image.png, or as --save-as says), several pictures under \
+      numbered names, and the paths are printed. What an earlier run computed is taken from the cache. A saved picture carries \
+      the graph, its inputs and the digests of its files in a text named `easel`.
 
       Several graphs are run as one: models are opened once, and what two of them compute is computed \
       once. The outputs of each go into a folder of its own, named after its file, or after its folder \
@@ -36,6 +36,7 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("The folder to save into; made if it is missing.", valueName: "folder"),
     completion: .directory)
   var out = "."
+  @OptionGroup var saving: SavingOptions
   @Option(help: "How many threads compute; as many as there are cores by default.")
   var threads: Int?
   @Option(
@@ -46,7 +47,11 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @Flag(help: "Neither look into the cache nor write to it.")
   var noCache = false
-  @Flag(help: "After a failure, finish what does not depend on it, and save that.")
+  @Flag(
+    help: """
+      After a failure, finish what does not depend on it, and save that, of lists the elements that there \
+      are. So a file that cannot be read stops nothing but what is made from it.
+      """)
   var keepGoing = false
   @Option(
     help: ArgumentHelp(
@@ -80,7 +85,8 @@ struct RunCommand: ParsableCommand {
     if RecordedPicture.isPicture(self.graph.file) {
       return try makeAgain(self.graph.file, tracedBy: trace)
     }
-    let jobs = try GraphJob.jobs(for: [graph.file] + others, graph.settings, savingInto: out)
+    let jobs = try GraphJob.jobs(
+      for: [graph.file] + others, graph.settings, savingInto: out, by: checker)
     for job in jobs {
       try failing(with: 1) { try OutputSaver.requireSavable(job.graph) }
       try lock.require(job.graph, job.sources, plan: plan(job.graph))
@@ -90,7 +96,8 @@ struct RunCommand: ParsableCommand {
     var files: [SavedOutput] = []
     for (job, result) in zip(jobs, results) {
       let saved = try failing(with: 3) {
-        try job.saver(for: result, set: graph.settings).save(result.outputs)
+        try job.saver(for: result, set: graph.settings, as: saving.encoding ?? .png)
+          .save(result.outputs)
       }
       for output in saved { try show(output) }
       files += saved
@@ -102,6 +109,13 @@ struct RunCommand: ParsableCommand {
     for failure in failures { printError("error: \(failure)") }
     if !failures.isEmpty { throw ExitCode(3) }
     readers.succeeded()
+  }
+
+  /// A run that keeps going reports files that cannot be read as failures of their nodes.
+  private var checker: Checker {
+    var checker = Checker.easel
+    checker.leavesFilesToRun = keepGoing
+    return checker
   }
 
   var engine: Engine { engine(observedBy: nil) }

@@ -7,7 +7,7 @@ import Nodes
 struct GraphOptions: ParsableArguments {
   @Argument(
     help: "The graph's file, or a picture that Easel saved, which carries its graph.",
-    completion: .file(extensions: ["yaml", "yml", "png"]))
+    completion: .file(extensions: ["yaml", "yml", "png", "jpg", "jpeg", "webp"]))
   var file: String
 
   @Option(
@@ -30,10 +30,14 @@ struct GraphOptions: ParsableArguments {
   }
 
   /// The same of a graph that a picture carries.
+  ///
+  /// - Parameter leavesFilesToRun: see `Checker`.
   func check(
-    _ recorded: RecordedGraph
+    _ recorded: RecordedGraph, leavesFilesToRun: Bool = false
   ) throws -> (graph: CheckedGraph, sources: [String: SourceText]) {
-    try Self.check(recorded.file, recorded.settings(with: settings), by: recorded.checker)
+    var checker = recorded.checker
+    checker.leavesFilesToRun = leavesFilesToRun
+    return try Self.check(recorded.file, recorded.settings(with: settings), by: checker)
   }
 
   /// The same of a graph's file.

@@ -9,15 +9,15 @@ struct RecordedPicture {
   var picture: Picture
   var record: PictureRecord
 
-  /// Whether a file begins as PNG files do; false for what cannot be read.
+  /// Whether a file begins as pictures do; false for what cannot be read.
   static func isPicture(_ path: String) -> Bool {
     do {
       _ = try ImageHeader(readingFrom: path)
       return true
     } catch let error as ImageFileError {
       switch error.problem {
-      case .unreadable, .notARegularFile, .empty, .notPNG: return false
-      case .noHeader, .noPixels, .tooLarge, .broken: return true
+      case .unreadable, .notARegularFile, .empty, .unknownFormat: return false
+      case .noHeader, .noPixels, .tooLarge, .sampleDepth, .animated, .broken: return true
       }
     } catch {
       return false
@@ -74,7 +74,7 @@ struct UnusableRecord: Error, CustomStringConvertible {
     switch problem {
     case .absent:
       "\(path): the picture does not say how it was made; give the graph's file (programs that edit pictures "
-        + "often drop the text chunk `\(recordKeyword)`)"
+        + "often drop the text `\(recordKeyword)`)"
     case .damaged: "\(path): what the picture says of how it was made is damaged"
     case .tooOld:
       "\(path): the picture was made by an Easel that did not record enough to make it again"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Graph
+import Imaging
 
 /// A graph to be run, by itself or together with others, and where its outputs go.
 struct GraphJob {
@@ -12,9 +13,11 @@ struct GraphJob {
 
   /// Checks graphs, and prints every finding on standard error. Throws `ExitCode` where there are errors.
   static func jobs(
-    for files: [String], _ settings: [Setting], savingInto folder: String
+    for files: [String], _ settings: [Setting], savingInto folder: String, by checker: Checker
   ) throws -> [GraphJob] {
-    let checks = files.map { file in Result { try GraphOptions.check(file, settings) } }
+    let checks = files.map { file in
+      Result { try GraphOptions.check(file, settings, by: checker) }
+    }
     let graphs = try checks.map { try $0.get() }
     guard files.count > 1 else {
       return graphs.map { GraphJob(graph: $0.graph, sources: $0.sources, folder: folder) }
@@ -34,7 +37,9 @@ struct GraphJob {
   var labelledGraph: CheckedGraph { label.map(graph.labelled) ?? graph }
 
   /// What writes the outputs of a run. The record does not tell whether the graph was run with others.
-  func saver(for result: RunResult, set settings: [Setting]) -> OutputSaver {
+  func saver(
+    for result: RunResult, set settings: [Setting], as encoding: PictureEncoding
+  ) -> OutputSaver {
     let files = result.files.map { file in
       var file = file
       if let label { file.node = NodeID(String(file.node.path.dropFirst(label.count + 1))) }
@@ -43,7 +48,8 @@ struct GraphJob {
     return OutputSaver(
       folder: folder,
       record: PictureRecord(
-        graph: graph, sources: sources, files: files, set: settings, out: folder))
+        graph: graph, sources: sources, files: files, set: settings, out: folder,
+        encoding: encoding))
   }
 
   /// `a/b.yaml` is `b`, and `a/graph.yaml` is `a`.

@@ -43,11 +43,11 @@ struct OutputSaver {
 
   /// The files that an output becomes. Throws `UnsavableOutput`.
   func parts(of output: RunResult.Output) throws -> [Part] {
-    if let list = output.elements as? [any SavableValue] {
-      return list.enumerated().map { index, value in
-        let name = "\(output.name)-\(Self.number(index + 1, of: list.count))"
+    if let list = output.list, let elements = list.elements as? [any SavableValue] {
+      return zip(list.numbers, elements).map { number, value in
+        let name = "\(output.name)-\(Self.number(number, of: list.count))"
         return Part(
-          output: output.name, number: index + 1, path: path(of: value, as: name), value: value)
+          output: output.name, number: number, path: path(of: value, as: name), value: value)
       }
     }
     guard let value = output.value as? any SavableValue else {
@@ -58,7 +58,9 @@ struct OutputSaver {
 
   /// A file's content. Throws what the encoding of its format throws.
   func bytes(of part: Part) throws -> [UInt8] {
-    try part.value.fileBytes { try record.json(output: part.output, number: part.number) }
+    try part.value.fileBytes(as: record.encoding) {
+      try record.json(output: part.output, number: part.number)
+    }
   }
 
   /// Writes a file into the folder, which is made if it is missing. Throws the system's error.
@@ -68,7 +70,7 @@ struct OutputSaver {
   }
 
   private func path(of value: any SavableValue, as name: String) -> String {
-    outputPath("\(name).\(type(of: value).fileExtension)", in: folder)
+    outputPath("\(name).\(type(of: value).fileExtension(for: record.encoding))", in: folder)
   }
 
   /// With as many digits as the last number has, and at least two.
@@ -94,10 +96,9 @@ func outputPath(_ name: String, in folder: String) -> String {
 }
 
 extension RunResult.Output {
-  /// The values of a list; nil for anything else.
-  fileprivate var elements: Any? {
-    if let gathered = value as? GatheredList { return gathered.elements }
-    return value as? [any SavableValue]
+  /// What a list holds; nil for anything else.
+  fileprivate var list: GatheredList? {
+    value as? GatheredList ?? (value as? [any SavableValue]).map { GatheredList($0) }
   }
 }
 

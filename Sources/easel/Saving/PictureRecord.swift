@@ -1,6 +1,7 @@
 import Engine
 import FoundationEssentials
 import Graph
+import Imaging
 
 /// What a saved picture says of how it was made: enough to make it again.
 struct PictureRecord: Codable {
@@ -26,6 +27,10 @@ struct PictureRecord: Codable {
   var nodes: [String: Int]
   /// The graph's folder as seen from the picture's, where files have to be found again.
   var folder: String?
+  /// The format that the picture was saved in; nil for PNG.
+  var format: PictureFileFormat?
+  /// The quality that it was saved with, where its format has one.
+  var quality: Int?
   /// Which of the graph's outputs the picture is.
   var output = ""
   /// Which picture of a list, from 1.
@@ -52,7 +57,7 @@ struct PictureRecord: Codable {
   ///   - out: the folder that the picture will be in.
   init(
     graph checked: CheckedGraph, sources texts: [String: SourceText], files uses: [FileUse],
-    set given: [Setting], out: String
+    set given: [Setting], out: String, encoding: PictureEncoding
   ) {
     let names = RecordedNames(graph: checked.file, sources: texts)
     let words = uses.map(\.path).filter(names.isWord)
@@ -65,10 +70,14 @@ struct PictureRecord: Codable {
     settings = Self.settings(given, values)
     files = uses.map { File($0, names) }
     nodes = checked.nodeVersions
+    (format, quality) = PictureFileFormat.recorded(encoding)
     if files.contains(where: \.isSomewhere) {
       folder = PlacedPath.relative(PlacedPath.folder(of: checked.file), to: out)
     }
   }
+
+  /// How the picture was saved.
+  var encoding: PictureEncoding { (format ?? .png).encoding(quality: quality) }
 
   /// The user's graphs, and those that come with Easel.
   private static func split(
@@ -103,7 +112,7 @@ struct PictureRecord: Codable {
     return Value(path: names.name(path))
   }
 
-  /// As it stands in the text chunk of a picture.
+  /// As it stands in a picture's text.
   func json(output: String, number: Int?) throws -> String {
     var record = self
     record.output = output

@@ -53,21 +53,23 @@ struct PNGTests {
   @Test(arguments: ["", " a", "a ", "a  b", "é", "a\0b", "a\n", String(repeating: "k", count: 80)])
   func impossibleKeywordsAreRefused(_ keyword: String) throws {
     let mask = Mask(width: 1, height: 1, filledWith: 1)
-    #expect(throws: PNGEncodingError.invalidKeyword(keyword)) {
+    #expect(throws: ImageEncodingError.invalidKeyword(keyword)) {
       try PNG.encode(mask, text: [(keyword, "text")])
     }
   }
 
   @Test func textWithNULIsRefused() throws {
     let mask = Mask(width: 1, height: 1, filledWith: 1)
-    let message = try message(of: PNGEncodingError.self) {
+    let message = try message(of: ImageEncodingError.self) {
       _ = try PNG.encode(mask, text: [("Title", "a\0b")])
     }
-    #expect(message == #"the PNG text "Title" contains a NUL character, which PNG cannot store"#)
+    #expect(
+      message
+        == #"the text "Title" of a picture contains a NUL character, which files cannot store"#)
   }
 
   @Test func pictureWithoutPixelsIsRefused() throws {
-    let message = try message(of: PNGEncodingError.self) {
+    let message = try message(of: ImageEncodingError.self) {
       _ = try PNG.encode(Mask(width: 0, height: 4, filledWith: 0))
     }
     #expect(message == "the picture cannot be encoded as PNG: Invalid IHDR data")

@@ -70,14 +70,15 @@ struct BrokenPicture: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
-    BrokenPicture("bmp", "is a BMP file; only PNG can be read, so convert it"),
-    BrokenPicture("converted-line-ends", "is not a PNG file"),
+    BrokenPicture("bmp", "is a BMP file; only PNG, JPEG and WebP can be read, so convert it"),
+    BrokenPicture(
+      "converted-line-ends", "is not a picture that can be read: neither PNG nor JPEG nor WebP"),
     BrokenPicture("cut-before-end", "is a broken PNG file: the file ends too early"),
     BrokenPicture("cut-in-pixels", "is a broken PNG file: the file ends too early"),
     BrokenPicture("cut-stream", "is a broken PNG file: Not enough image data"),
     BrokenPicture("empty", "is empty"),
     BrokenPicture("endless-chunk", "is a broken PNG file: the file ends too early"),
-    BrokenPicture("gif", "is a GIF file; only PNG can be read, so convert it"),
+    BrokenPicture("gif", "is a GIF file; only PNG, JPEG and WebP can be read, so convert it"),
     BrokenPicture("half-header", "is a broken PNG file: it does not begin with a whole header"),
     BrokenPicture("header-checksum", "is a broken PNG file: IHDR: CRC error"),
     BrokenPicture(
@@ -87,7 +88,6 @@ struct BrokenPicture: Sendable, CustomTestStringConvertible {
       "huge",
       "is too large: 4294967295x4294967295; "
         + "a side may have 32768 pixels, the picture 100 million"),
-    BrokenPicture("jpeg", "is a JPEG file; only PNG can be read, so convert it"),
     BrokenPicture("no-height", "is a broken PNG file: it has no pixels, its size is 7x0"),
     BrokenPicture("no-palette", "is a broken PNG file: IDAT: Missing PLTE before IDAT"),
     BrokenPicture("no-pixels", "is a broken PNG file: IEND: out of place"),
@@ -95,8 +95,8 @@ struct BrokenPicture: Sendable, CustomTestStringConvertible {
     BrokenPicture("not-a-stream", "is a broken PNG file: IDAT: incorrect header check"),
     BrokenPicture("pixels-checksum", "is a broken PNG file: IDAT: CRC error"),
     BrokenPicture("signature-alone", "is a broken PNG file: it does not begin with a whole header"),
-    BrokenPicture("text", "is not a PNG file"),
-    BrokenPicture("tiff", "is a TIFF file; only PNG can be read, so convert it"),
+    BrokenPicture("text", "is not a picture that can be read: neither PNG nor JPEG nor WebP"),
+    BrokenPicture("tiff", "is a TIFF file; only PNG, JPEG and WebP can be read, so convert it"),
     BrokenPicture("too-few-rows", "is a broken PNG file: Not enough image data"),
     BrokenPicture(
       "too-many-pixels",
@@ -109,6 +109,5 @@ struct BrokenPicture: Sendable, CustomTestStringConvertible {
     BrokenPicture("unknown-depth", "is a broken PNG file: Invalid IHDR data"),
     BrokenPicture("unknown-filter", "is a broken PNG file: bad adaptive filter value"),
     BrokenPicture("unknown-interlacing", "is a broken PNG file: Invalid IHDR data"),
-    BrokenPicture("webp", "is a WebP file; only PNG can be read, so convert it"),
   ]
 }

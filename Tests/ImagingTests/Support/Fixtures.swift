@@ -4,13 +4,19 @@ import Testing
 
 @testable import Imaging
 
-/// What `Scripts/reference/images.py` has written.
+/// What `Scripts/reference/images.py` and `photos.py` have written.
 enum Fixtures {
   static func path(_ name: String) throws -> String {
     try #require(Bundle.module.resourcePath) + "/Fixtures/" + name
   }
 
   static func bytes(_ name: String) throws -> [UInt8] { try InputFile.read(path(name)) }
+
+  /// The names of the files that Pillow has read too.
+  static func photos() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path("photos/read")).sorted()
+      .filter { !$0.hasSuffix(".expected.png") }
+  }
 
   /// What a PNG file holds, as integers up to `maximum`.
   struct Expected: Decodable {

@@ -26,6 +26,9 @@ struct PhotoProject {
     try Data(bytes).write(to: folder.appending(path: "changed.png"))
   }
 
+  /// The path of something, as seen from the folder.
+  func path(_ name: String) -> String { folder.appending(path: name).path }
+
   /// What a picture says of itself.
   func record(_ name: String) throws -> [String: Any] {
     let picture = try Picture(readingFrom: folder.appending(path: name).path)
