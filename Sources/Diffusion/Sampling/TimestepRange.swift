@@ -23,6 +23,6 @@ extension NoiseSchedule {
   func sigma(after fraction: Float) -> Float {
     if fraction <= 0 { return .infinity }
     if fraction >= 1 { return 0 }
-    return sigma(at: (1 - Double(fraction)) * Double(sigmas.count - 1))
+    return sigma(atStep: (1 - Double(fraction)) * Double(sigmas.count - 1))
   }
 }
