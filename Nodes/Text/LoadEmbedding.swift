@@ -15,8 +15,9 @@ struct LoadEmbedding: Node {
   @Input("The text encoder that learns a name.") var encoder: TextEncoders
   @Input(
     """
-    A safetensors file: with `emb_params` or a single tensor, for SD 1 and 2, or with `clip_l` and `clip_g`, for SDXL.
-    """)
+    A safetensors file, or a name that `easel models` lists: with `emb_params` or a single tensor, for SD 1 and 2, or \
+    with `clip_l` and `clip_g`, for SDXL.
+    """, locate: ModelLocation.of(.embedding))
   var file: FilePath
   @Input("What prompts call it, after `embedding:`: a word.") var name: String
   @Output("The same encoder, which knows the name.", named: "encoder") var taught: TextEncoders

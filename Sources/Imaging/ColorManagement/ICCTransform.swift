@@ -7,7 +7,7 @@ struct ICCTransform<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: ~Co
 
   /// For samples that lie as the raster's do. Nil for a profile that is damaged, or of another kind
   /// of colours.
-  init?(from profile: [UInt8], for raster: Raster<Sample>) {
+  init?(from profile: [UInt8], for raster: StoredRaster<Sample>) {
     guard let source = cmsOpenProfileFromMem(profile, UInt32(clamping: profile.count)) else {
       return nil
     }
@@ -18,7 +18,7 @@ struct ICCTransform<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: ~Co
     defer { cmsCloseProfile(target) }
     guard
       let transform = cmsCreateTransform(
-        source, raster.format, target, Raster<Sample>.format(of: .rgb), UInt32(INTENT_PERCEPTUAL), 0
+        source, raster.format, target, StoredRaster<Sample>.format(of: .rgb), UInt32(INTENT_PERCEPTUAL), 0
       )
     else { return nil }
     self.transform = transform
@@ -27,9 +27,9 @@ struct ICCTransform<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: ~Co
   deinit { cmsDeleteTransform(transform) }
 
   /// The colours in sRGB, without opacity.
-  func callAsFunction(_ raster: Raster<Sample>) -> Raster<Sample> {
+  func callAsFunction(_ raster: StoredRaster<Sample>) -> StoredRaster<Sample> {
     let count = raster.width * raster.height
-    return Raster(
+    return StoredRaster(
       width: raster.width, height: raster.height, colors: .rgb,
       samples: [Sample](unsafeUninitializedCapacity: count * 3) { target, filled in
         cmsDoTransform(transform, raster.samples, target.baseAddress, UInt32(count))
@@ -38,10 +38,10 @@ struct ICCTransform<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: ~Co
   }
 }
 
-extension Raster {
+extension StoredRaster {
   /// The colours in sRGB as a profile says; nil where there is nothing to follow: for one that is
   /// damaged or of another kind of colours, and for sRGB itself, whose values stay exactly as they are.
-  func following(_ profile: [UInt8]) -> Raster? {
+  func following(_ profile: [UInt8]) -> StoredRaster? {
     guard let transform = ICCTransform(from: profile, for: self) else { return nil }
     return colors != .cmyk && isSRGB(by: transform) ? nil : transform(self)
   }
@@ -53,7 +53,7 @@ extension Raster {
   }
 
   /// Nine levels of each channel, in every combination, with this raster's layout.
-  private var probe: Raster {
+  private var probe: StoredRaster {
     let levels = 9
     let count = (0..<colors.channels).reduce(1) { count, _ in count * levels }
     let samples = (0..<count).flatMap { index in
@@ -63,11 +63,11 @@ extension Raster {
         return Sample(rest % levels * (Int(Sample.max) / (levels - 1)))
       }
     }
-    return Raster(width: count, height: 1, colors: colors, hasAlpha: hasAlpha, samples: samples)
+    return StoredRaster(width: count, height: 1, colors: colors, hasAlpha: hasAlpha, samples: samples)
   }
 
   /// Whether grey or RGB is what an RGB raster shows, to one level of 255.
-  private func isNearly(_ other: Raster) -> Bool {
+  private func isNearly(_ other: StoredRaster) -> Bool {
     let step = colors == .grey ? 0 : 1
     return (0..<width * height * 3).allSatisfy { index in
       let sample = Int(samples[index / 3 * channels + index % 3 * step])

@@ -46,9 +46,9 @@ enum Orientation: Int, CaseIterable {
   }
 }
 
-extension Raster {
+extension StoredRaster {
   /// The picture as it is to be shown.
-  func turned(_ orientation: Orientation) -> Raster {
+  func turned(_ orientation: Orientation) -> StoredRaster {
     guard orientation != .upright else { return self }
     var turned = self
     if orientation.swapsSides { (turned.width, turned.height) = (height, width) }

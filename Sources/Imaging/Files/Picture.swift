@@ -11,8 +11,8 @@ public struct Picture: Sendable {
   /// `ImageFileError`.
   ///
   /// - Values: a value of n bits becomes a fraction of 2^n - 1.
-  /// - Colours: an ICC profile is followed, see `Raster.following`; PNG's own gamma and chromaticities
-  ///   are left aside. CMYK without a profile becomes RGB as in `Raster.withoutInk`.
+  /// - Colours: an ICC profile is followed, see `StoredRaster.following`; PNG's own gamma and chromaticities
+  ///   are left aside. CMYK without a profile becomes RGB as in `StoredRaster.withoutInk`.
   /// - Orientation: JPEG and WebP pictures are turned as their EXIF data say.
   /// - Damage: what the pixels need must be whole; a damaged text, profile or EXIF block counts as
   ///   none. An animated WebP file is refused; of an animated PNG file the still picture is read.
@@ -42,7 +42,7 @@ public struct Picture: Sendable {
 
   /// - Parameter profile: an ICC profile of the raster's colours.
   init<Sample>(
-    _ raster: Raster<Sample>, profile: [UInt8]?, orientation: Orientation = .upright,
+    _ raster: StoredRaster<Sample>, profile: [UInt8]?, orientation: Orientation = .upright,
     text: [(keyword: String, text: String)]
   ) {
     let raster = raster.turned(orientation)

@@ -24,18 +24,18 @@ public enum PictureEncoding: Hashable, Sendable {
   public func encode(
     _ image: Image, text: [(keyword: String, text: String)] = []
   ) throws -> [UInt8] {
-    try encode(Raster(image), text)
+    try encode(StoredRaster(image), text)
   }
 
   /// A grey file, otherwise as for a picture.
   public func encode(
     _ mask: Mask, text: [(keyword: String, text: String)] = []
   ) throws -> [UInt8] {
-    try encode(Raster(mask), text)
+    try encode(StoredRaster(mask), text)
   }
 
   private func encode(
-    _ raster: Raster<UInt8>, _ text: [(keyword: String, text: String)]
+    _ raster: StoredRaster<UInt8>, _ text: [(keyword: String, text: String)]
   ) throws -> [UInt8] {
     try ImageEncodingError.check(text)
     return switch self {

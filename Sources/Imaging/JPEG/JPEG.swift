@@ -11,7 +11,7 @@ enum JPEG {
   ///   - quality: from 1 to 100, as libjpeg counts.
   ///   - text: stored in this order as comments, see `JPEGComments`.
   static func encode(
-    _ raster: Raster<UInt8>, quality: Int, text: [(keyword: String, text: String)]
+    _ raster: StoredRaster<UInt8>, quality: Int, text: [(keyword: String, text: String)]
   ) throws -> [UInt8] {
     let file = try encode(raster, quality: quality)
     // Behind the start of the image and the JFIF segment, which has to be the first.
@@ -19,7 +19,7 @@ enum JPEG {
     return file[..<start] + JPEGComments.segments(of: text) + file[start...]
   }
 
-  private static func encode(_ raster: Raster<UInt8>, quality: Int) throws -> [UInt8] {
+  private static func encode(_ raster: StoredRaster<UInt8>, quality: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var message = [CChar](repeating: 0, count: EASEL_JPEG_MESSAGE_BYTES)
     let succeeded = raster.samples.withUnsafeBufferPointer { samples in

@@ -24,7 +24,7 @@ struct JPEGDecoder: ~Copyable {
   deinit { easel_jpeg_close(file) }
 
   /// To be called once.
-  private func raster() throws -> Raster<UInt8> {
+  private func raster() throws -> StoredRaster<UInt8> {
     var layout = easel_jpeg_layout()
     try check(easel_jpeg_read_layout(file, &layout))
     let count = Int(layout.width) * Int(layout.height) * Int(layout.channels)
@@ -34,11 +34,11 @@ struct JPEGDecoder: ~Copyable {
     }
     let (width, height) = (Int(layout.width), Int(layout.height))
     switch layout.channels {
-    case 1: return Raster(width: width, height: height, colors: .grey, samples: samples)
+    case 1: return StoredRaster(width: width, height: height, colors: .grey, samples: samples)
     case 4:
       // Files of four channels say how much light each ink leaves: Adobe's way, which all follow.
-      return Raster(width: width, height: height, colors: .cmyk, samples: samples.map { ~$0 })
-    default: return Raster(width: width, height: height, colors: .rgb, samples: samples)
+      return StoredRaster(width: width, height: height, colors: .cmyk, samples: samples.map { ~$0 })
+    default: return StoredRaster(width: width, height: height, colors: .rgb, samples: samples)
     }
   }
 

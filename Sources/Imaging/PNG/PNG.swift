@@ -22,7 +22,7 @@ public enum PNG {
 
   /// Throws `ImageEncodingError`.
   static func encode(
-    _ raster: Raster<UInt8>, _ texts: [(keyword: String, text: String)]
+    _ raster: StoredRaster<UInt8>, _ texts: [(keyword: String, text: String)]
   ) throws -> [UInt8] {
     var bytes: [UInt8] = []
     do {

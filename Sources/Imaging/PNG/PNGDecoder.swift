@@ -38,7 +38,7 @@ struct PNGDecoder: ~Copyable {
           UnsafeMutableRawPointer(samples.baseAddress)?.assumingMemoryBound(to: UInt8.self)))
       filled = count
     }
-    let raster = Raster(
+    let raster = StoredRaster(
       width: width, height: height, colors: channels < 3 ? .grey : .rgb,
       hasAlpha: channels.isMultiple(of: 2), samples: samples)
     return Picture(raster, profile: profile, text: texts)

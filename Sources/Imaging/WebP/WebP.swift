@@ -14,7 +14,7 @@ enum WebP {
   ///   - quality: from 1 to 100, lossy; nil for lossless.
   ///   - text: stored in this order.
   static func encode(
-    _ raster: Raster<UInt8>, quality: Int?, text: [(keyword: String, text: String)]
+    _ raster: StoredRaster<UInt8>, quality: Int?, text: [(keyword: String, text: String)]
   ) throws -> [UInt8] {
     guard max(raster.width, raster.height) <= side else {
       throw ImageEncodingError.tooLarge(.webP, side: side)
@@ -41,7 +41,7 @@ enum WebP {
     return Array(UnsafeBufferPointer(start: output, count: count))
   }
 
-  private static func encode(_ raster: Raster<UInt8>, quality: Int?) throws -> [UInt8] {
+  private static func encode(_ raster: StoredRaster<UInt8>, quality: Int?) throws -> [UInt8] {
     let file = encode(
       raster.samples, width: raster.width, height: raster.height, quality: quality)
     guard !file.isEmpty else {
@@ -60,11 +60,11 @@ enum WebP {
   }
 }
 
-extension Raster {
+extension StoredRaster {
   /// Grey in three equal channels; anything else as it is.
-  fileprivate var inRGB: Raster {
+  fileprivate var inRGB: StoredRaster {
     guard colors == .grey else { return self }
-    return Raster(
+    return StoredRaster(
       width: width, height: height, colors: .rgb, samples: samples.flatMap { [$0, $0, $0] })
   }
 }

@@ -13,7 +13,7 @@ enum WebPDecoder {
       orientation: file.orientation, text: file.texts)
   }
 
-  private static func raster(_ bytes: [UInt8], hasAlpha: Bool) throws -> Raster<UInt8> {
+  private static func raster(_ bytes: [UInt8], hasAlpha: Bool) throws -> StoredRaster<UInt8> {
     var config = WebPDecoderConfig()
     guard WebPInitDecoderConfig(&config) != 0 else { throw CodecFailure.noMemory }
     defer { WebPFreeDecBuffer(&config.output) }
@@ -21,7 +21,7 @@ enum WebPDecoder {
     try check(WebPDecode(bytes, bytes.count, &config))
     // libwebp lays rows out without gaps unless it is given memory.
     let buffer = config.output.u.RGBA
-    return Raster(
+    return StoredRaster(
       width: Int(config.output.width), height: Int(config.output.height), colors: .rgb,
       hasAlpha: hasAlpha,
       samples: Array(UnsafeBufferPointer(start: buffer.rgba, count: buffer.size))

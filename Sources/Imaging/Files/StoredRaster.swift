@@ -1,7 +1,7 @@
 import Tensor
 
 /// Samples as a file stores them.
-struct Raster<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
+struct StoredRaster<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   var width: Int
   var height: Int
   var colors: ColorModel
@@ -30,7 +30,7 @@ enum ColorModel {
   }
 }
 
-extension Raster {
+extension StoredRaster {
   /// The colours in sRGB.
   ///
   /// - Parameter profile: an ICC profile that says what the samples mean; one that cannot be followed
@@ -63,7 +63,7 @@ extension Raster {
   }
 
   /// CMYK as RGB, each ink taking its colour from what black leaves: as Pillow's `convert("RGB")`.
-  var withoutInk: Raster {
+  var withoutInk: StoredRaster {
     let maximum = Int(Sample.max)
     var rgb = [Sample](repeating: 0, count: width * height * 3)
     for index in 0..<width * height {
@@ -73,13 +73,13 @@ extension Raster {
         rgb[index * 3 + channel] = Sample(light - (2 * ink * light + maximum) / (2 * maximum))
       }
     }
-    return Raster(width: width, height: height, colors: .rgb, samples: rgb)
+    return StoredRaster(width: width, height: height, colors: .rgb, samples: rgb)
   }
 
   private func fraction(_ sample: Sample) -> Float { Float(sample) / Float(Sample.max) }
 }
 
-extension Raster<UInt8> {
+extension StoredRaster<UInt8> {
   /// A picture's values, rounded to the nearest of 8 bits.
   init(_ image: Image) {
     self.init(
