@@ -19,23 +19,15 @@ struct MaskLuminance: Node {
   @Output("The mask, of the picture's size.") var mask: Mask
 
   func run(_ context: RunContext) throws {
-    guard from <= to else { throw EmptyRange(from: from, to: to) }
+    guard from <= to else { throw EmptyRange(start: from, end: to) }
     mask = Mask(of: image, luma: Float(from)...Float(to), softness: Float(softness))
   }
 
   static func infer(_ ports: inout Inference) throws {
     if let from = ports.constantNumber("from"), let to = ports.constantNumber("to"), from > to {
       throw InferenceFailure(
-        .invalidValue, port: "from", others: ["to"], EmptyRange(from: from, to: to).description)
+        .invalidValue, port: "from", others: ["to"], EmptyRange(start: from, end: to).description)
     }
     ports.setExtent(of: "mask", to: ports.extent(of: "image"))
   }
-}
-
-/// A range that ends before it begins.
-struct EmptyRange: Error, CustomStringConvertible {
-  var from: Double
-  var to: Double
-
-  var description: String { "the range begins at \(from) and ends before that, at \(to)" }
 }

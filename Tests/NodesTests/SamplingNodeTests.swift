@@ -25,7 +25,7 @@ struct SamplingNodeTests {
   }
 
   private func sampled(
-    _ type: any Node.Type = Sample.self, count: Int = 1, _ changes: [String: PortArgument]
+    by type: any Node.Type = Sample.self, count: Int = 1, _ changes: [String: PortArgument]
   ) throws -> [Float] {
     let text = ["encoder": try part("encoder"), "text": PortArgument.constant(.text("a face"))]
     let positive = try #require(try run(EncodeText.self, text)["conditioning"])
@@ -46,14 +46,16 @@ struct SamplingNodeTests {
 
   @Test func theSeedsNoiseCanBeGiven() throws {
     let given = try sampled(["noise": .value(try noise(seed: 6))])
-    #expect(try given == sampled([:]))
-    #expect(try given != sampled(["noise": .value(noise(seed: 7))]))
+    #expect(given == (try sampled([:])))
+    let other = try sampled(["noise": .value(try noise(seed: 7))])
+    #expect(given != other)
   }
 
   @Test func theSchedulesLevelsCanBeGiven() throws {
     let made = try run(MakeSigmas.self, ["model": part("model"), "steps": .constant(.int(2))])
     let sigmas = try #require(made["sigmas"])
-    #expect(try sampled(["sigmas": .value(sigmas)]) == sampled([:]))
+    let (given, own) = (try sampled(["sigmas": .value(sigmas)]), try sampled([:]))
+    #expect(given == own)
     #expect(throws: NoiseLevelError.self) { try sampled(["sigmas": levels([1, 2, 0])]) }
   }
 
@@ -63,16 +65,16 @@ struct SamplingNodeTests {
     let both = try sampled(count: 2, choice)
     let second = try sampled(choice.merging(["seed": .constant(.int(7))]) { $1 })
     #expect(Array(both.suffix(64)) == second)
-    #expect(both.allSatisfy(\.isFinite))
+    #expect(both.allSatisfy { $0.isFinite })
   }
 
   @Test func twoPartsMakeUpARun() throws {
     let first = try sampled(
-      SampleAdvanced.self,
+      by: SampleAdvanced.self,
       ["end-step": .constant(.int(1)), "keep-noise": .constant(.bool(true))])
     let latent = Latent(samples: Tensor([1, 4, 4, 4], first))
     let second = try sampled(
-      SampleAdvanced.self,
+      by: SampleAdvanced.self,
       [
         "latent": .value(latent), "start-step": .constant(.int(1)),
         "add-noise": .constant(.bool(false)),
