@@ -110,8 +110,7 @@ struct MaskNodeTests {
       outputs: { mask: "${mask}" }
 
       """)
-    #expect(
-      check.findings == ["invalid-value: the range begins at 0.75 and ends before that, at 0.5"])
+    #expect(check.findings == ["invalid-value: the end, 0.5, lies before the start, 0.75"])
     let image = Image(pixels: Tensor([1, 1, 3], repeating: 0))
     #expect(throws: EmptyRange.self) {
       try run(MaskLuminance.self, ["image": .value(image), "from": 0.75, "to": 0.5])

@@ -5,7 +5,9 @@ import Testing
 
 /// What is said of sampling when a graph is checked.
 struct SamplingInferenceTests {
-  private func check(_ sample: String, _ others: String = "") -> Checking {
+  private func check(
+    _ sample: String, _ others: String = "", for purpose: Checker.Purpose = .run
+  ) -> Checking {
     Checking(
       """
         checkpoint: { uses: load-checkpoint }
@@ -20,7 +22,7 @@ struct SamplingInferenceTests {
       \(others)
       outputs: { latent: "${sample}" }
 
-      """)
+      """, for: purpose)
   }
 
   @Test func writtenLevelsAreTaken() {
@@ -35,7 +37,7 @@ struct SamplingInferenceTests {
   @Test(arguments: ["steps: 12", "schedule: karras", "denoise: 0.5"])
   func whatGivenLevelsReplaceIsWarnedOf(port: String) {
     let name = port.prefix { $0 != ":" }
-    let findings = check("sigmas: [14.6, 7, 3, 0]\n      \(port)").findings
+    let findings = check("sigmas: [14.6, 7, 3, 0]\n    \(port)", for: .inspection).findings
     #expect(findings == ["needless-value: with `sigmas`, `\(name)` changes nothing"])
   }
 
@@ -75,7 +77,7 @@ struct SamplingInferenceTests {
           end-step: 5
       outputs: { latent: "${sample}" }
 
-      """)
+      """, for: .inspection)
     #expect(check.result.diagnostics.map(\.code) == [.needlessValue])
     #expect(check.type(of: "sample", "latent") == "latent<sdxl, 96x64>")
   }

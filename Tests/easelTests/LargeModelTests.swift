@@ -13,9 +13,7 @@ extension ProgramTests {
         at: program.folder.appending(path: "models"), withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: Program.model, to: model)
       let file = model.appending(path: "unet/diffusion_pytorch_model.safetensors")
-      let handle = try FileHandle(forWritingTo: file)
-      try handle.truncate(atOffset: UInt64(size))
-      try handle.close()
+      try program.enlarge(file, to: size)
       _ = try SmallGraph(in: program) {
         $0.replace(
           "painter: { type: path, default: default }",
@@ -69,7 +67,7 @@ extension ProgramTests {
         let events = try program.shell("head -n 1 events").events()
         let event = try #require(events.first)
         #expect(event["event"] as? String == "hashing")
-        #expect(event["total"] as? Int == 5_000_000_000)
+        #expect((event["total"] as? Int ?? 0) > 5_000_000_000)
         #expect((event["bytes"] as? Int ?? 0) > 0)
       }
     }

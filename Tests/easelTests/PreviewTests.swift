@@ -13,7 +13,7 @@ extension ProgramTests {
         let model = program.folder.appending(path: "model")
         try FileManager.default.copyItem(at: Program.model, to: model)
         let weights = model.appending(path: "vae/diffusion_pytorch_model.safetensors")
-        try Data(contentsOf: weights).prefix(100_000).write(to: weights)
+        try program.makeWeightsNoNumbers(in: weights)
         let failed = try program.easel(
           ["run", graph, "--out", "bad", "--preview", "--set", "eye=model"] + short)
         #expect(failed.status == 3)

@@ -18,7 +18,8 @@ struct ICCTransform<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: ~Co
     defer { cmsCloseProfile(target) }
     guard
       let transform = cmsCreateTransform(
-        source, raster.format, target, StoredRaster<Sample>.format(of: .rgb), UInt32(INTENT_PERCEPTUAL), 0
+        source, raster.format, target, StoredRaster<Sample>.format(of: .rgb),
+        UInt32(INTENT_PERCEPTUAL), 0
       )
     else { return nil }
     self.transform = transform
@@ -63,7 +64,8 @@ extension StoredRaster {
         return Sample(rest % levels * (Int(Sample.max) / (levels - 1)))
       }
     }
-    return StoredRaster(width: count, height: 1, colors: colors, hasAlpha: hasAlpha, samples: samples)
+    return StoredRaster(
+      width: count, height: 1, colors: colors, hasAlpha: hasAlpha, samples: samples)
   }
 
   /// Whether grey or RGB is what an RGB raster shows, to one level of 255.

@@ -66,8 +66,12 @@ extension NodeSchema {
     inputs.filter { $0.presence == .required && !$0.type.isScalar }
   }
 
+  /// The values that it makes; not those that it only changes.
   fileprivate var references: [(type: PortType, reference: String)] {
-    outputs.map { ($0.type, outputs.count == 1 ? "${\(name)}" : "${\(name).\($0.name)}") }
+    let changed = inputs.filter { $0.presence == .required && $0.type.isScalar }.map(\.type)
+    return outputs.filter { !changed.contains($0.type) }.map {
+      ($0.type, outputs.count == 1 ? "${\(name)}" : "${\(name).\($0.name)}")
+    }
   }
 }
 

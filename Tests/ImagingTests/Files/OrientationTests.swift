@@ -11,7 +11,8 @@ struct OrientationTests {
       (7, 2, [5, 2, 4, 1, 3, 0]), (8, 2, [2, 5, 1, 4, 0, 3]),
     ] as [(Int, Int, [UInt8])])
   func picturesAreTurned(number: Int, width: Int, samples: [UInt8]) throws {
-    let stored = StoredRaster<UInt8>(width: 3, height: 2, colors: .grey, samples: [0, 1, 2, 3, 4, 5])
+    let stored = StoredRaster<UInt8>(
+      width: 3, height: 2, colors: .grey, samples: [0, 1, 2, 3, 4, 5])
     let shown = stored.turned(try #require(Orientation(rawValue: number)))
     #expect(shown.samples == samples)
     #expect((shown.width, shown.height) == (width, 6 / width))

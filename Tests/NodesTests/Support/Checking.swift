@@ -5,12 +5,14 @@ import Nodes
 struct Checking {
   let result: CheckResult
 
-  /// - Parameter nodes: the lines under `nodes:`, and behind them `outputs:`.
-  init(_ nodes: String) {
+  /// - Parameters:
+  ///   - nodes: the lines under `nodes:`, and behind them `outputs:`.
+  ///   - purpose: warnings are for inspection alone.
+  init(_ nodes: String, for purpose: Checker.Purpose = .run) {
     let text = "easel: 1\nnodes:\n" + nodes
     let checker = Checker(
       catalog: library.catalog, reader: .memory(["graph.yaml": Array(text.utf8)]))
-    result = checker.check("graph.yaml")
+    result = checker.check("graph.yaml", purpose: purpose)
   }
 
   /// The codes with the ports' messages.
