@@ -18,8 +18,8 @@ extension ProgramTests {
           ["run", graph, "--out", "bad", "--preview", "--set", "eye=model"] + short)
         #expect(failed.status == 3)
         #expect(try program.writtenFiles(in: "bad") == ["sample.preview.png"])
-        let preview = try picture("bad/sample.preview.png", of: program)
-        let drawn = try picture("good/image.png", of: program)
+        let preview = try program.picture("bad/sample.preview.png")
+        let drawn = try program.picture("good/image.png")
           .resized(toWidth: preview.width, height: preview.height, filter: .area)
         #expect(preview.width == 64)
         #expect(correlation(preview.pixels.elements, drawn.pixels.elements) > 0.8)
@@ -65,10 +65,6 @@ extension ProgramTests {
           "nodes:\n", with: "nodes:\n  lens: { uses: load-checkpoint, model: \"${eye}\" }\n")
       }
       return "graph.yaml"
-    }
-
-    private func picture(_ name: String, of program: Program) throws -> Image {
-      try Picture(readingFrom: program.folder.appending(path: name).path).image
     }
 
     /// Pearson's.
