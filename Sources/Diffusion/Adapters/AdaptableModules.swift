@@ -6,13 +6,13 @@ struct AdaptableModules {
 
   /// - Parameter tensors: all that the part is built from, by key.
   init(_ part: AdaptedPart, _ tensors: [String: Shape]) {
-    let modules = Set(tensors.keys.compactMap { key in key.lastIndex(of: ".").map { key[..<$0] } })
-      .map(String.init)
+    let modules = Set(
+      tensors.keys.compactMap { key in key.lastIndex(of: ".").map { String(key[..<$0]) } })
     for module in modules { keys[AdapterTarget(part, key: module)] = module }
     guard part == .unet else { return }
-    let original = OriginalUNetNames(modules)
+    let original = LDMUNetKeys(modules: modules)
     for module in modules {
-      if let name = original(module) { keys[AdapterTarget(part, key: name)] = module }
+      keys[AdapterTarget(part, key: original.name(ofModule: module))] = module
     }
   }
 

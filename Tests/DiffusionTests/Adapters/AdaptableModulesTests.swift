@@ -20,13 +20,14 @@ import Testing
   ])
   func noTwoModulesAreAlikeWithoutTheirDots(_ configuration: UNetConfiguration) {
     let tensors = Self.unet(configuration)
-    let modules = Set(tensors.keys.compactMap { key in key.lastIndex(of: ".").map { key[..<$0] } })
-    let original = OriginalUNetNames(modules.map(String.init))
-    let names = Set(modules.map { AdapterTarget(.unet, key: String($0)) })
+    let modules = Set(
+      tensors.keys.compactMap { key in key.lastIndex(of: ".").map { String(key[..<$0]) } })
+    let original = LDMUNetKeys(modules: modules)
+    let names = Set(modules.map { AdapterTarget(.unet, key: $0) })
     #expect(names.count == modules.count)
-    let others = Set(modules.compactMap { original(String($0)) })
+    let others = Set(modules.map(original.name(ofModule:)))
     #expect(others.count == modules.count)
-    #expect(others.isDisjoint(with: modules.map(String.init)))
+    #expect(others.isDisjoint(with: modules))
   }
 
   /// Pairs from published LoRAs of SDXL, and from the original checkpoint of SD 1.5.

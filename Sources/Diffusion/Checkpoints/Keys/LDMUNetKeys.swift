@@ -29,6 +29,21 @@ struct LDMUNetKeys: KeyTable {
     }
   }
 
+  /// Learns the structure from the names that diffusers has for the modules.
+  init(modules: Set<String>) {
+    func count(_ prefix: String, _ suffix: String) -> Int {
+      (0...).first { !modules.contains("\(prefix).\($0).\(suffix)") } ?? 0
+    }
+    let levels = 0..<count("down_blocks", "resnets.0.conv1")
+    layers = levels.map { count("down_blocks.\($0).resnets", "conv1") }
+    upsamplers = levels.map { modules.contains("up_blocks.\($0).attentions.0.proj_in") ? 2 : 1 }
+  }
+
+  /// What the original code calls a module.
+  func name(ofModule module: String) -> String {
+    String(place(of: "\(module).weight").key.dropLast(".weight".count))
+  }
+
   func place(of key: String) -> StoredPlace {
     guard let path = ModulePath(key[...]) else {
       return StoredPlace(key: Self.outside.renaming(key[...]))
