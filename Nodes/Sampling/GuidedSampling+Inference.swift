@@ -45,7 +45,8 @@ extension Inference {
       throw InferenceFailure(
         .sizeMismatch, port: port, others: [other],
         "`\(port)` is for a picture of another size than `\(other)`: \(side) and \(wanted) pixels",
-        help: "make `\(port)` from the same latent")
+        help: port == "mask"
+          ? "`resize-mask` makes one of that size" : "make `\(port)` from the same latent")
     }
   }
 }

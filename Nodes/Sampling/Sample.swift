@@ -1,6 +1,7 @@
 import Diffusion
 import Engine
 import Graph
+import Imaging
 
 /// Removes noise from a latent, step by step, steered by two prompts.
 struct Sample: Node {
@@ -32,6 +33,18 @@ struct Sample: Node {
   @Input("The first noise, instead of the seed's.") var noise: Latent?
   @Input("The noise levels, falling, instead of those of `steps`, `schedule` and `denoise`.")
   var sigmas: [Double]?
+  @Input(
+    """
+    Where the latent is made anew: 1 is, 0 stays as it is. Of the latent's own elements, each covers 8 by 8 pixels of \
+    the mask. Without it, everywhere.
+    """)
+  var mask: Mask?
+  @Input(
+    """
+    Whether a grey of the mask says how much of the run makes its place anew (differential diffusion), and not how much \
+    of the result is new.
+    """)
+  var softMask: Bool = false
   @Output("The latent without noise, of the same size.", named: "latent") var sampled: Latent
 
   private var sampling: GuidedSampling {
@@ -44,11 +57,13 @@ struct Sample: Node {
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
     (settings.sampler, settings.schedule) = (sampler, schedule)
     settings.library = generator
+    settings.mask = mask.map { LatentMask($0, for: latent, isSoft: softMask) }
     try settings.take(sigmas: sigmas, noise: noise)
     sampled = try sampling(settings, context)
   }
 
   static func infer(_ ports: inout Inference) throws {
     try ports.inferSampling(levelPorts: levelPorts)
+    try ports.requireSameExtent("mask", as: "latent")
   }
 }

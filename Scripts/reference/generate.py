@@ -11,6 +11,7 @@ import editing
 import guidance
 import images
 import layouts
+import masked
 import models
 import names
 import noise
@@ -41,6 +42,7 @@ PARTS = {
     "noise": lambda: noise.write(FIXTURES),
     "guidance": lambda: guidance.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
+    "masked": lambda: masked.write(FIXTURES),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
     "editing": lambda: editing.write(IMAGING_FIXTURES),

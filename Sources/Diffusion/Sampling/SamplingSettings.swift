@@ -28,6 +28,8 @@ public struct SamplingSettings: Sendable {
   public var sigmas: [Float]?
   /// The first noise, `[N or 1, h, w, C]` of variance one, instead of the seed's.
   public var noise: Tensor?
+  /// Where the latent is made anew; nil for everywhere.
+  public var mask: LatentMask?
 
   /// The sampler `euler` and the schedule `normal`.
   public init(seed: Int = 0, steps: Int = 20, denoise: Double = 1) {
@@ -87,20 +89,19 @@ public struct SamplingSettings: Sendable {
     finishedStep: @escaping (_ step: Int, _ count: Int, _ clean: Tensor) throws -> Void
   ) throws -> Tensor {
     guard let first = levels.first else { return latent }
+    let noise = addsNoise ? noise ?? library.noise(latent.shape, seed: seed) : nil
+    let masked = mask?.keeping(
+      latent, noise: noise, levels: levels, model: model, denoise: denoise)
     var count = 0
     let run = SamplerRun(
-      sigmas: levels, eta: eta, denoise: denoise, noise: freshNoise(levels, latent.shape),
-      finishedStep: { try finishedStep($0, count, $1) })
+      sigmas: levels, eta: eta, denoise: masked ?? denoise,
+      noise: freshNoise(levels, latent.shape), finishedStep: { try finishedStep($0, count, $1) })
     count = run.stepCount
     return try TensorArena.keeping {
-      try sampler.sample(noisy(latent, sigma: first, of: model), run)
+      let start = noise.map { latent + $0 * startScale(first, of: model) } ?? latent
+      let sampled = try sampler.sample(start, run)
+      return levels.last == 0 ? mask?.restoring(latent, in: sampled) ?? sampled : sampled
     }
-  }
-
-  private func noisy(_ latent: Tensor, sigma: Float, of model: NoiseSchedule) -> Tensor {
-    guard addsNoise else { return latent }
-    let noise = noise ?? library.noise(latent.shape, seed: seed)
-    return latent + noise * startScale(sigma, of: model)
   }
 
   private func startScale(_ sigma: Float, of model: NoiseSchedule) -> Float {

@@ -67,7 +67,7 @@ struct SamplerTests {
 }
 
 /// The mean of the clean value in `x`, for the mixture of two normal ones of `samplers.py`.
-private func mixtureMean(_ x: Float, _ sigma: Float) -> Float {
+func mixtureMean(_ x: Float, _ sigma: Float) -> Float {
   let (x, noise) = (Double(x), Double(sigma) * Double(sigma))
   let parts = [(0.3, -1.2, 0.35), (0.7, 0.8, 0.5)].map { weight, mean, deviation in
     let variance = deviation * deviation + noise

@@ -1,0 +1,13 @@
+import Diffusion
+import Imaging
+import Tensor
+
+extension LatentMask {
+  /// A mask of pixels as the latent sees it: each of its elements takes the mean of those that it covers. A mask of
+  /// another size is stretched.
+  init(_ mask: Mask, for latent: Latent, isSoft: Bool) {
+    let (height, width) = (latent.samples.shape[1], latent.samples.shape[2])
+    let small = mask.resized(toWidth: width, height: height, filter: .area)
+    self.init(weights: small.values.reshaped(to: [1, height, width, 1]), isSoft: isSoft)
+  }
+}
