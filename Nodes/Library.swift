@@ -6,7 +6,7 @@ public let library = NodeLibrary([
     "Models",
     [
       LoadCheckpoint.self, LoadUNet.self, LoadVAE.self, LoadTextEncoder.self, LoadLoRA.self,
-      RescaleCFG.self, LimitCFG.self, SetPrediction.self,
+      RescaleCFG.self, LimitCFG.self, SetImageCFG.self, SetPrediction.self,
     ]),
   .init(
     "Text",
@@ -16,6 +16,7 @@ public let library = NodeLibrary([
     [
       CombineConditioning.self, ConcatConditioning.self, AverageConditioning.self,
       ConditioningArea.self, ConditioningMask.self, ConditioningRange.self, ZeroConditioning.self,
+      InpaintConditioning.self, Pix2PixConditioning.self,
     ]),
   .init(
     "Sampling",

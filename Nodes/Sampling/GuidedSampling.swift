@@ -19,7 +19,9 @@ struct GuidedSampling {
 
   func callAsFunction(_ settings: SamplingSettings, _ context: RunContext) throws -> Latent {
     let unet = try model.unet()
-    let negative = try cfg == 1 ? positive : negative ?? model.unprompted() ?? positive
+    let negative =
+      try cfg == 1
+      ? positive : (negative ?? model.unprompted() ?? positive).showingPicture(of: positive)
     for conditioning in [positive, negative] {
       try unet.verify(latent: latent.samples, conditioning: conditioning)
     }

@@ -35,6 +35,7 @@ extension Conditioning.Part {
     ]
     if let pooled { tensors.append(("pooled", pooled)) }
     if let sizes { tensors.append(("sizes", Tensor([6], sizes.numbers))) }
+    if let concat { tensors.append(("concat", concat)) }
     if let area { tensors.append(("area", Tensor([5], area.numbers))) }
     if let mask { tensors += mask.tensors }
     return tensors
@@ -47,6 +48,7 @@ extension Conditioning.Part {
     let scope = try stored.numbers("\(index).scope", count: 3)
     strength = scope[0]
     range = TimestepRange(start: scope[1], end: scope[2])
+    concat = stored.tensors["\(index).concat"]
     area = stored.tensors["\(index).area"].flatMap { PromptArea($0.elements) }
     guard let values = stored.tensors["\(index).mask"], values.shape.rank == 2 else { return }
     let numbers = try stored.numbers("\(index).mask-scope", count: 2)

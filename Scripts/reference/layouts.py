@@ -9,8 +9,9 @@ import shutil
 
 import torch
 from diffusers import (
-    AutoencoderKL, EDMEulerScheduler, EulerDiscreteScheduler, StableDiffusionPipeline, StableDiffusionXLPipeline,
-    UNet2DConditionModel,
+    AutoencoderKL, EDMEulerScheduler, EulerDiscreteScheduler, StableDiffusionInpaintPipeline,
+    StableDiffusionInstructPix2PixPipeline, StableDiffusionPipeline, StableDiffusionXLInpaintPipeline,
+    StableDiffusionXLPipeline, UNet2DConditionModel,
 )
 from diffusers.loaders import single_file_utils as conversion
 from safetensors.torch import save_file
@@ -67,7 +68,7 @@ SMALL = {
         unet=sd_unet(True, 64, (1, 2), (64, 128), 1), vae=autoencoder(**SMALL_VAE), encoders=[encoder(64, 2, "gelu")],
         prediction="v_prediction"),
     "sd2-inpainting": dict(
-        unet=sd_unet(True, 64, (1, 2), (64, 128), 1, in_channels=9), vae=autoencoder(**SMALL_VAE),
+        unet=sd_unet(True, 64, (1, 2), (64, 128), 1, in_channels=9, sample_size=64), vae=autoencoder(**SMALL_VAE),
         encoders=[encoder(64, 2, "gelu")]),
     "instruct-pix2pix": dict(
         unet=sd_unet(False, 64, 8, (32, 64), 1, in_channels=8), vae=autoencoder(**SMALL_VAE),
@@ -450,8 +451,26 @@ def record(recording, pipeline, model, prompts):
     recording["vae.image"], recording["vae.latent"] = image, latent
     recording["vae.encoded"] = (pipeline.vae.encode(image).latent_dist.mean - mean) * scale / deviation
     recording["vae.decoded"] = pipeline.vae.decode(latent * deviation / scale + mean).sample
-    if config.in_channels == 4:
-        pipeline.set_progress_bar_config(disable=True)
-        recording["sampled"] = pipeline(
-            **prompts, num_inference_steps=4, guidance_scale=4.0, height=16, width=16,
-            generator=torch.Generator().manual_seed(7), output_type="latent").images
+    pipeline, shown = showing(recording, pipeline, image)
+    pipeline.set_progress_bar_config(disable=True)
+    recording["sampled"] = pipeline(
+        **prompts, **shown, num_inference_steps=4, guidance_scale=4.0,
+        generator=torch.Generator().manual_seed(7), output_type="latent").images
+
+
+def showing(recording, pipeline, image):
+    """The pipeline for models of as many channels, and what it takes beside the prompts."""
+    channels, size, is_xl = pipeline.unet.config.in_channels, dict(height=16, width=16), hasattr(pipeline, "text_encoder_2")
+    if channels == 4:
+        return pipeline, size
+    quiet = dict(add_watermarker=False) if is_xl else dict(requires_safety_checker=False)
+    pixels = (image + 1) / 2
+    if channels == 8:
+        kind, shown = StableDiffusionInstructPix2PixPipeline, dict(image=pixels, image_guidance_scale=1.5)
+    else:
+        kind = StableDiffusionXLInpaintPipeline if is_xl else StableDiffusionInpaintPipeline
+        mask = recording["mask"] = torch.rand((1, 1, 16, 16), generator=torch.Generator().manual_seed(6))
+        # The pipelines would take a random latent instead of the mean.
+        masked = pipeline.vae.encode(image * (mask < 0.5)).latent_dist.mode() * pipeline.vae.config.scaling_factor
+        shown = dict(image=pixels, mask_image=mask, masked_image_latents=masked, strength=1.0, **size)
+    return kind(**pipeline.components, **quiet), shown

@@ -40,6 +40,17 @@ extension Conditioning {
     }
   }
 
+  /// Every prompt with the same channels behind the latent's.
+  /// - Parameter channels: `[1, h, w, C']`.
+  public func showing(_ channels: Tensor) -> Conditioning {
+    mapParts { $0.concat = channels }
+  }
+
+  /// The same prompts, and those without channels behind the latent's with the other's, if it has any.
+  public func showingPicture(of other: Conditioning) -> Conditioning {
+    mapParts { $0.concat = $0.concat ?? other.parts[0].concat }
+  }
+
   /// The conditioning with every prompt changed.
   public func mapParts<Failure: Error>(
     _ change: (inout Part) throws(Failure) -> Void

@@ -36,27 +36,28 @@ public struct GuidedDenoiser: Sendable {
   /// `[1, h, w, C]`, the same.
   private func clean(_ x: Tensor, sigma: Float) -> Tensor {
     let isGuided = cfg != 1 && guidance.range.contains(sigma, of: schedule)
-    var (positive, negative) = (WeightedMean(x.shape), WeightedMean(x.shape))
+    let nothing = WeightedMean(x.shape)
+    var means: [PlacedPrompt.Side: WeightedMean] = [:]
     for batch in batches(for: x, sigma: sigma, isGuided: isGuided) {
       for (prompt, clean) in zip(batch, predictions(of: batch, in: x, sigma: sigma)) {
-        switch prompt.side {
-        case .positive: positive.add(clean, of: prompt)
-        case .negative: negative.add(clean, of: prompt)
-        }
+        means[prompt.side, default: nothing].add(clean, of: prompt)
       }
     }
-    guard isGuided else { return positive.mean }
+    let positive = (means[.positive] ?? nothing).mean
+    guard isGuided else { return positive }
     return guidance.guided(
-      x, sigma: sigma, positive: positive.mean, negative: negative.mean, cfg: cfg)
+      x, sigma: sigma, positive: positive, negative: (means[.negative] ?? nothing).mean,
+      pictureless: means[.pictureless]?.mean, cfg: cfg)
   }
 
   /// The prompts that hold at this noise level, in groups for one call of the UNet each: of at most two, with areas
   /// of one size and as many tokens.
   private func batches(for x: Tensor, sigma: Float, isGuided: Bool) -> [[PlacedPrompt]] {
     let (height, width) = (x.shape[1], x.shape[2])
-    let prompts = [PlacedPrompt](
+    var prompts = [PlacedPrompt](
       positive: positive, negative: cfg == 1 ? Conditioning([]) : negative,
       scale: max(picture.targetWidth / width, 1), height: height, width: width)
+    if guidance.imageScale != 1 { prompts += prompts.pictureless }
     var batches: [[PlacedPrompt]] = []
     for prompt in prompts where isGuided || prompt.side == .positive {
       guard prompt.part.range.contains(sigma, of: schedule) else { continue }
@@ -71,7 +72,11 @@ public struct GuidedDenoiser: Sendable {
     of batch: [PlacedPrompt], in x: Tensor, sigma: Float
   ) -> [Tensor] {
     let crops = batch.map { x.cropped(to: $0.area) }
-    let inputs = crops.map { schedule.scaledInput($0, sigma: sigma) }
+    let inputs = zip(batch, crops).map { prompt, crop in
+      let scaled = schedule.scaledInput(crop, sigma: sigma)
+      guard let concat = prompt.part.concat else { return scaled }
+      return scaled.concatenated(with: concat.cropped(to: prompt.area), axis: -1)
+    }
     let outputs = unet(
       .concatenating(inputs), timestep: schedule.timestep(of: sigma),
       context: texts(batch.map(\.text), batch.map(\.part.context)), added: added(batch))

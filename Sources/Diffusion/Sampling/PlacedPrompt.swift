@@ -2,10 +2,10 @@ import Tensor
 
 /// A prompt with its place in a latent of known size.
 struct PlacedPrompt: Sendable {
-  /// One of the two prompts of guidance.
-  enum Side: Sendable { case negative, positive }
+  /// One of the two prompts of guidance, or the negative one without the picture that is to be changed.
+  enum Side: Sendable { case negative, positive, pictureless }
 
-  let side: Side
+  private(set) var side: Side
   /// Which of the run's texts it has.
   let text: Int
   private(set) var part: Conditioning.Part
@@ -95,6 +95,11 @@ extension [PlacedPrompt] {
     self += positive + negative.compactMap { positive.counterpart(of: $0) }
   }
 
+  /// The negative prompts once more, without the picture that is to be changed.
+  var pictureless: [PlacedPrompt] {
+    filter { $0.side == .negative }.compactMap(PlacedPrompt.init(pictureless:))
+  }
+
   /// Source: ComfyUI, `comfy/samplers.py`, `create_cond_with_same_area_if_none`.
   private func counterpart(of prompt: PlacedPrompt) -> PlacedPrompt? {
     guard prompt.hasArea else { return nil }
@@ -113,5 +118,14 @@ extension PlacedPrompt {
     (area, weights, hasArea) = (place.area, place.weights, place.hasArea)
     part = place.part
     (part.context, part.pooled, part.sizes) = (text.part.context, text.part.pooled, text.part.sizes)
+    part.concat = text.part.concat
+  }
+
+  /// Zeros for the picture that a prompt is shown beside the latent; nil for one that is shown none.
+  fileprivate init?(pictureless prompt: PlacedPrompt) {
+    guard let concat = prompt.part.concat else { return nil }
+    self = prompt
+    side = .pictureless
+    part.concat = Tensor(concat.shape, repeating: 0)
   }
 }

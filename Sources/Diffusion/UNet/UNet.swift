@@ -13,7 +13,8 @@ public struct UNet: Sendable {
   private let upBlocks: [UpBlock]
   private let convNormOut: GroupNorm
 
-  /// The channels that go in: 4, or 9 where a mask and a masked latent are added for inpainting.
+  /// The channels that go in: 4, 9 where a mask and a masked latent are added for inpainting, or 8 where the latent of
+  /// a picture that is to be changed is added.
   public var inChannels: Int { configuration.inChannels }
   /// The width `D` of the text's tokens.
   public var contextWidth: Int { configuration.contextWidth }

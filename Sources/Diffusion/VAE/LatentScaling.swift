@@ -67,8 +67,11 @@ extension LatentScaling {
     let mean = try? file.tensor("edm_mean").elements
     let deviation = try? file.tensor("edm_std").elements
     normalization = Self.zip(mean, deviation)
-    factor = normalization != nil ? 0.5 : family == .sdxl ? 0.13025 : 0.18215
+    factor = normalization != nil ? 0.5 : Self.factor(of: family)
   }
+
+  /// What the latents of a family's published autoencoder are multiplied by.
+  static func factor(of family: ModelFamily) -> Float { family == .sdxl ? 0.13025 : 0.18215 }
 
   private static func zip(_ mean: [Float]?, _ deviation: [Float]?) -> Normalization? {
     guard let mean, let deviation, mean.count == deviation.count, !mean.isEmpty else { return nil }

@@ -67,6 +67,9 @@ public struct VAE: Sendable {
     }
   }
 
+  /// A latent that is scaled as for sampling, as the encoder put it out.
+  func unscaled(_ latent: Tensor) -> Tensor { configuration.scaling.unscaled(latent) }
+
   /// For the plans of both directions.
   func plan(decodingTo height: Int, _ width: Int, memory: Int) -> BandPlan {
     decoder.steps.plan(lines: height / scale, width: width / scale, memory: memory)

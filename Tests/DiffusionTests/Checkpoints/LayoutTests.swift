@@ -39,10 +39,8 @@ import Testing
     if let pooled = prompt.pooled {
       #expect(try pooled.relativeError(to: reference["pooled"]) < tolerance)
     }
-    if row.inChannels == 4 {
-      let negative = try checkpoint.textEncoder().encode("blurry")
-      try expectSampling(checkpoint, prompt, negative, row, layout: "single")
-    }
+    let negative = try checkpoint.textEncoder().encode("blurry")
+    try expectSampling(checkpoint, prompt, negative, row, layout: "single")
   }
 
   @Test(arguments: rows, [DType.float32, .float16])
@@ -57,7 +55,6 @@ import Testing
       let reference = try Reference("layouts/\(row.name)/diffusers/outputs", prefix: source.name)
       #expect(try states.relativeError(to: reference["penultimate"]) < tolerance)
     }
-    guard row.inChannels == 4 else { return }
     let file = try SafetensorsFile(
       path: Fixtures.path("layouts/\(row.name)/diffusers/outputs.safetensors"))
     let (positive, negative) = (
@@ -100,24 +97,49 @@ import Testing
     #expect(try model.decode(vae["latent"]).relativeError(to: vae["decoded"]) < tolerance)
   }
 
-  /// diffusers' Euler scheduler with its spacing `leading`, or its EDM Euler scheduler; 4 steps, a guidance of 4.
+  /// diffusers' Euler scheduler with its spacing `leading`, or its EDM Euler scheduler; 4 steps, a guidance of 4, and
+  /// one of 1.5 for a picture that is to be changed.
   private func expectSampling(
     _ checkpoint: Checkpoint, _ positive: Conditioning, _ negative: Conditioning, _ row: Row,
     layout: String
   ) throws {
     let schedule = NoiseSchedule(checkpoint.header.noise)
+    let unet = try checkpoint.unet()
+    var guidance = Guidance()
+    guidance.imageScale = 1.5
+    let positive = try showing(positive, to: row, checkpoint.autoencoder, layout: layout)
     let denoiser = GuidedDenoiser(
-      unet: try checkpoint.unet(), schedule: schedule, positive: positive, negative: negative,
-      cfg: 4, width: 16, height: 16)
+      unet: unet, schedule: schedule, guidance: row.inChannels == 8 ? guidance : Guidance(),
+      positive: positive, negative: negative.showingPicture(of: positive), cfg: 4, width: 16,
+      height: 16)
     var settings = SamplingSettings(seed: 7, steps: 4)
     settings.schedule = checkpoint.header.noise.edm == nil ? .leading : .karras
     let start = Tensor([1, 8, 8, 4], repeating: 0)
+    try unet.verify(latent: start, conditioning: positive, scale: 2)
     let latent = try settings.sample(
       start, model: schedule, denoise: denoiser.callAsFunction)
     let file = try SafetensorsFile(
       path: Fixtures.path("layouts/\(row.name)/\(layout)/outputs.safetensors"))
     let expected = try file.tensor("sampled").transposedToChannelsLast()
     #expect(latent.relativeError(to: expected) < tolerance)
+  }
+
+  /// The picture, and for inpainting the mask, of the script's `showing`.
+  private func showing(
+    _ conditioning: Conditioning, to row: Row, _ autoencoder: Autoencoder, layout: String
+  ) throws -> Conditioning {
+    let outputs = "layouts/\(row.name)/\(layout)/outputs"
+    let image = try Reference(outputs, prefix: "vae")["image"]
+    switch row.inChannels {
+    case 9:
+      let file = try SafetensorsFile(path: Fixtures.path("\(outputs).safetensors"))
+      let mask = try file.tensor("mask").reshaped(to: [16, 16])
+      return conditioning.showing(try autoencoder.inpaintingChannels(image: image, mask: mask))
+    case 8:
+      let latent = try autoencoder.vae().encode(image)
+      return conditioning.showing(try autoencoder.editingChannels(of: latent))
+    default: return conditioning
+    }
   }
 }
 

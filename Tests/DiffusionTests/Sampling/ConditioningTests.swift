@@ -17,6 +17,14 @@ struct ConditioningTests {
     #expect(both.parts[1].context.elements == long.context.elements)
   }
 
+  @Test func picturesAreLentToPromptsWithoutOne() {
+    let picture = Tensor([1, 1, 1, 4], [1, 2, 3, 4])
+    let shown = short.showing(picture)
+    let mixed = long.combined(with: shown).showingPicture(of: short.showing(picture * 2))
+    #expect(mixed.parts.map(\.concat?.elements) == [[2, 4, 6, 8], [1, 2, 3, 4]])
+    #expect(long.showingPicture(of: short).parts[0].concat == nil)
+  }
+
   @Test func tokensFollowEachOther() throws {
     let both = try short.combined(with: long).concatenated(with: short)
     #expect(both.parts.map(\.context.shape) == [[1, 4, 2], [1, 5, 2]])

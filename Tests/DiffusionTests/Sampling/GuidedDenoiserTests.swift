@@ -93,6 +93,25 @@ struct GuidedDenoiserTests {
     #expect(try clean(cfg: 5).relativeError(to: reference["guided"]) < tolerance)
   }
 
+  /// An area's prompt is shown the same part of the channels beside the latent as of the latent.
+  @Test func channelsBesideTheLatentAreCutToTheArea() throws {
+    let unet: UNet = try PartFolder(path: Fixtures.model("inpaint") + "/unet").load()
+    func numbers(_ shape: Shape, seed: Int) -> Tensor { NoiseLibrary.cpu.noise(shape, seed: seed) }
+    var left = Conditioning(context: numbers([1, 7, unet.contextWidth], seed: 1))
+      .showing(numbers([1, 8, 12, 5], seed: 2))
+    left.parts[0].area = .pixels(x: 16, y: 0, width: 64, height: 48)
+    let x = numbers([1, 8, 12, 4], seed: 3)
+    let clean = GuidedDenoiser(
+      unet: unet, schedule: Self.schedule, positive: left, negative: left, cfg: 1, width: 96,
+      height: 64)(x, sigma: Self.sigma)
+    func cut(_ tensor: Tensor) -> Tensor { tensor.slice(0..<6, axis: 1).slice(2..<10, axis: 2) }
+    let scaled = cut(x) * (1 / (1 + Self.sigma * Self.sigma).squareRoot())
+    let epsilon = unet(
+      scaled.concatenated(with: cut(numbers([1, 8, 12, 5], seed: 2)), axis: -1),
+      timestep: Self.schedule.timestep(of: Self.sigma), context: left.context)
+    #expect(cut(clean).relativeError(to: cut(x) - epsilon * Self.sigma) < 1e-5)
+  }
+
   @Test func outsideOfItsRangeGuidanceIsOff() throws {
     let inputs = try Inputs(UNetCase.all[0])
     let (positive, negative) = (inputs.conditionings[0], inputs.conditionings[1])

@@ -17,7 +17,9 @@ struct GuidanceNodeTests {
     let both = try run(
       RescaleCFG.self, ["model": .value(limited), "rescale": .float(0.5)])
     #expect(both.guidance.range == TimestepRange(start: 0.25, end: 0.5))
-    #expect(both.guidance.rescale == 0.5)
+    #expect(both.guidance.rescale == 0.5 && both.guidance.imageScale == 1)
+    let image = try run(SetImageCFG.self, ["model": .value(both)])
+    #expect(image.guidance.imageScale == 1.5 && image.guidance.rescale == 0.5)
     #expect(throws: EmptyRange.self) {
       try run(LimitCFG.self, ["start": .float(0.5), "end": .float(0.25)])
     }

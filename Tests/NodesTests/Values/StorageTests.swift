@@ -42,6 +42,7 @@ struct StorageTests {
     conditioning.parts[1].area = .fractions(x: 0.1, y: 0.2, width: 0.3, height: 0.4)
     conditioning.parts[1].mask = PromptMask(
       values: Tensor([4, 6], numbers.elements), strength: 0.6, isCropped: true)
+    conditioning.parts[2].concat = Tensor([1, 2, 3, 4], numbers.elements)
     let parts = try stored(conditioning).parts
     #expect(parts.map(\.area) == conditioning.parts.map(\.area))
     #expect(parts.map(\.strength) == [0.3, 1, 1])
@@ -49,6 +50,8 @@ struct StorageTests {
     #expect(parts[1].mask?.values.elements == numbers.elements)
     #expect(parts[1].mask?.strength == 0.6 && parts[1].mask?.isCropped == true)
     #expect(parts[0].mask == nil && parts[2].mask == nil)
+    #expect(parts[2].concat?.shape == [1, 2, 3, 4] && parts[0].concat == nil)
+    #expect(parts[2].concat?.elements == numbers.elements)
   }
 
   @Test func handlesAreNeverStored() {

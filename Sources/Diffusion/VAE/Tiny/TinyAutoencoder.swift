@@ -47,6 +47,11 @@ extension TinyAutoencoder: LatentCodec {
     }
   }
 
+  /// By the factor of the autoencoder that it stands in for.
+  public func unscaled(_ latent: Tensor, of family: ModelFamily) -> Tensor {
+    LatentScaling(factor: LatentScaling.factor(of: family)).unscaled(latent)
+  }
+
   /// Four pictures of all channels at once: the input of a block, what two of its convolutions make of it, and the
   /// windows that one of them reads.
   public func peakBytes(width: Int, height: Int) -> Int {
