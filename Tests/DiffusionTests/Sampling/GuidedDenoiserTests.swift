@@ -97,7 +97,8 @@ struct GuidedDenoiserTests {
   @Test func channelsBesideTheLatentAreCutToTheArea() throws {
     let unet: UNet = try PartFolder(path: Fixtures.model("inpaint") + "/unet").load()
     func numbers(_ shape: Shape, seed: Int) -> Tensor { NoiseLibrary.cpu.noise(shape, seed: seed) }
-    var left = Conditioning(context: numbers([1, 7, unet.contextWidth], seed: 1))
+    let context = numbers([1, 1, 7, unet.contextWidth], seed: 1)
+    var left = Conditioning(context: context.reshaped(to: [1, 7, unet.contextWidth]))
       .showing(numbers([1, 8, 12, 5], seed: 2))
     left.parts[0].area = .pixels(x: 16, y: 0, width: 64, height: 48)
     let x = numbers([1, 8, 12, 4], seed: 3)

@@ -128,13 +128,9 @@ struct ShowingPicturesTests {
   }
 
   @Test(arguments: [
-    (16, 16, "image", [] as [String]),
-    (16, 24, "image", ["size-mismatch"]),
-    (20, 16, "image", ["size-mismatch", "invalid-size"]),
-  ])
-  func sizesAreKnownWhenTheGraphIsChecked(
-    width: Int, height: Int, _ port: String, codes: [String]
-  ) {
+    (16, 16, []), (16, 24, ["size-mismatch"]), (20, 20, ["invalid-size"]),
+  ] as [(Int, Int, [String])])
+  func sizesAreKnownWhenTheGraphIsChecked(width: Int, maskWidth: Int, codes: [String]) {
     let check = Checking(
       """
         checkpoint: { uses: load-checkpoint }
@@ -142,7 +138,7 @@ struct ShowingPicturesTests {
         picture: { uses: empty-latent, width: 16, height: 16 }
         image: { uses: decode-latent, vae: "${checkpoint.vae}", latent: "${picture}" }
         resized: { uses: resize-image, image: "${image}", width: \(width), height: 16 }
-        mask: { uses: mask-box, width: 16, height: \(height), left: 0, top: 0, right: 8, bottom: 8 }
+        mask: { uses: mask-box, x: 0, y: 0, box-width: 8, box-height: 8, width: \(maskWidth), height: 16 }
         shown: { uses: inpaint-conditioning, positive: "${text}", vae: "${checkpoint.vae}", image: "${resized}", mask: "${mask}" }
       outputs: { latent: "${shown.latent}", positive: "${shown.positive}" }
 
