@@ -9,7 +9,7 @@ extension ProgramTests {
       "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
       "Docs/prompts.md", "Docs/sampling.md", "Docs/conditioning.md", "Docs/adapters.md",
       "Docs/masks.md", "Docs/pictures.md", "Examples/portrait/README.md",
-      "Examples/seeds/README.md",
+      "Examples/seeds/README.md", "Examples/make-him-smile/README.md",
     ]
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {
