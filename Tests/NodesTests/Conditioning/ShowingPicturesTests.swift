@@ -11,7 +11,8 @@ struct ShowingPicturesTests {
   private let image = Image(
     pixels: Tensor([16, 24, 3], (0..<16 * 24 * 3).map { Float($0 % 97) / 96 }))
   /// The right third, softly.
-  private let mask = Mask(values: Tensor([16, 24], (0..<16 * 24).map { $0 % 24 < 16 ? 0.49 : 0.5 }))
+  private let mask = Mask(
+    values: Tensor([16, 24], (0..<16 * 24).map { $0 % 24 < 16 ? 0.49 : 0.5 }))
 
   private func text(_ text: String) throws -> PortArgument {
     let encoder = try PortArgument.part("encoder")
@@ -127,9 +128,10 @@ struct ShowingPicturesTests {
     }
   }
 
-  @Test(arguments: [
-    (16, 16, []), (16, 24, ["size-mismatch"]), (20, 20, ["invalid-size"]),
-  ] as [(Int, Int, [String])])
+  @Test(
+    arguments: [
+      (16, 16, []), (16, 24, ["size-mismatch"]), (20, 20, ["invalid-size"]),
+    ] as [(Int, Int, [String])])
   func sizesAreKnownWhenTheGraphIsChecked(width: Int, maskWidth: Int, codes: [String]) {
     let check = Checking(
       """
