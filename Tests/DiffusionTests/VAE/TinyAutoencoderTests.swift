@@ -56,6 +56,15 @@ struct TinyAutoencoderTests {
     }
   }
 
+  /// Its own latents have no factor: that of the autoencoder it stands in for counts (`scaling_factor` of the
+  /// published configurations).
+  @Test(
+    arguments: [(.sd1, 0.18215), (.sd2, 0.18215), (.sdxl, 0.13025)] as [(ModelFamily, Float)])
+  func latentsAreUnscaledByTheFamilysFactor(family: ModelFamily, factor: Float) throws {
+    let unscaled = try open("tiny").unscaled(Tensor([1, 1, 1, 4], repeating: factor), of: family)
+    #expect(unscaled.relativeError(to: Tensor([1, 1, 1, 4], repeating: 1)) < 1e-6)
+  }
+
   /// Layers and widths of the published files.
   @Test func thePublishedNumbersGiveThePublishedLayers() {
     let published = TinyAutoencoderConfiguration.published
