@@ -28,9 +28,7 @@ struct InpaintConditioning: Node {
   var shownNegative: Conditioning
   @Output("Where sampling starts: the latent of the picture, unmasked.") var latent: Latent
 
-  var peakBytes: Int {
-    (try? vae.vae().peakBytes(width: image.width, height: image.height)) ?? 0
-  }
+  var peakBytes: Int { vae.peakBytes(width: image.width, height: image.height) }
 
   func run(_ context: RunContext) throws {
     try SizesDiffer.check("mask", mask, "image", image)
@@ -43,8 +41,6 @@ struct InpaintConditioning: Node {
 
   static func infer(_ ports: inout Inference) throws {
     try ports.requireSameSize("mask", as: "image")
-    let extent = ports.extent(of: "image")
-    try ports.requireLatentSize(extent, port: "image")
-    ports.setExtent(of: "latent", to: extent)
+    try ports.setLatentExtent(from: "image")
   }
 }

@@ -32,9 +32,7 @@ struct Pix2PixConditioning: Node {
   var shownNegative: Conditioning
   @Output("Where sampling starts: the latent of the picture.") var latent: Latent
 
-  var peakBytes: Int {
-    (try? vae.vae().peakBytes(width: image.width, height: image.height)) ?? 0
-  }
+  var peakBytes: Int { vae.peakBytes(width: image.width, height: image.height) }
 
   func run(_ context: RunContext) throws {
     try SizeNotMultiple.check(width: image.width, height: image.height)
@@ -46,8 +44,6 @@ struct Pix2PixConditioning: Node {
   }
 
   static func infer(_ ports: inout Inference) throws {
-    let extent = ports.extent(of: "image")
-    try ports.requireLatentSize(extent, port: "image")
-    ports.setExtent(of: "latent", to: extent)
+    try ports.setLatentExtent(from: "image")
   }
 }

@@ -47,7 +47,7 @@ extension FoundModel {
 /// What the names of files say.
 enum ModelFile {
   private static let safe = [".safetensors", ".sft"]
-  private static let pickles = [".ckpt", ".pt", ".pth", ".bin"]
+  private static let pickles = ModelFileFormat.pickleExtensions
 
   static func isModel(_ name: String) -> Bool { isSafe(name) || isPickle(name) }
   static func isSafe(_ name: String) -> Bool { safe.contains { name.hasSuffix($0) } }

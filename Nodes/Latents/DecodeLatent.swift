@@ -14,9 +14,7 @@ struct DecodeLatent: Node {
   @Input("The latent; of several in a batch, pick one or take `decode-latents`.") var latent: Latent
   @Output("The picture, eight times as wide and high as the latent.") var image: Image
 
-  var peakBytes: Int {
-    (try? vae.vae().peakBytes(width: latent.width, height: latent.height)) ?? 0
-  }
+  var peakBytes: Int { vae.peakBytes(width: latent.width, height: latent.height) }
 
   func run(_ context: RunContext) throws {
     let decoder = try vae.vae()

@@ -17,8 +17,8 @@ struct DecodeLatents: Node {
   @Output("The pictures, in the order of the batch.") var images: [Image]
 
   var peakBytes: Int {
-    let one = (try? vae.vae().peakBytes(width: latent.width, height: latent.height)) ?? 0
-    return one + latent.count * latent.width * latent.height * 3 * MemoryLayout<Float>.stride
+    vae.peakBytes(width: latent.width, height: latent.height)
+      + latent.count * latent.width * latent.height * 3 * MemoryLayout<Float>.stride
   }
 
   func run(_ context: RunContext) throws {

@@ -15,9 +15,7 @@ struct EncodeImage: Node {
   @Input("The picture; its width and height are multiples of 8.") var image: Image
   @Output("The mean of the autoencoder's distribution.") var latent: Latent
 
-  var peakBytes: Int {
-    (try? vae.vae().peakBytes(width: image.width, height: image.height)) ?? 0
-  }
+  var peakBytes: Int { vae.peakBytes(width: image.width, height: image.height) }
 
   func run(_ context: RunContext) throws {
     try SizeNotMultiple.check(width: image.width, height: image.height)
@@ -25,8 +23,6 @@ struct EncodeImage: Node {
   }
 
   static func infer(_ ports: inout Inference) throws {
-    let extent = ports.extent(of: "image")
-    try ports.requireLatentSize(extent, port: "image")
-    ports.setExtent(of: "latent", to: extent)
+    try ports.setLatentExtent(from: "image")
   }
 }

@@ -31,10 +31,6 @@ struct ExpandPrompt: Node {
 
   static func infer(_ ports: inout Inference) throws {
     guard case .text(let text)? = ports.constants["text"] else { return }
-    do {
-      try PromptExpansion.verify(text)
-    } catch {
-      throw InferenceFailure(.invalidValue, port: "text", "\(error)")
-    }
+    try ports.finding(.invalidValue, at: "text") { try PromptExpansion.verify(text) }
   }
 }

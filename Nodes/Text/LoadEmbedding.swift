@@ -29,11 +29,7 @@ struct LoadEmbedding: Node {
 
   static func infer(_ ports: inout Inference) throws {
     if case .text(let name)? = ports.constants["name"] {
-      do {
-        try verify(name: name)
-      } catch {
-        throw InferenceFailure(.invalidValue, port: "name", "\(error)")
-      }
+      try ports.finding(.invalidValue, at: "name") { try verify(name: name) }
     }
     guard case .path(let path)? = ports.constants["file"] else { return }
     let header = try ports.reading("file") { try TextualInversionHeader(of: path.resolved) }

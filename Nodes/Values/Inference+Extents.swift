@@ -30,4 +30,11 @@ extension Inference {
     guard let error = SizeNotMultiple(in: extent) else { return }
     throw InferenceFailure(.invalidSize, port: port, error.description, help: error.fix)
   }
+
+  /// Says the size of the output `latent`, which is encoded from the picture at an input.
+  mutating func setLatentExtent(from port: String) throws {
+    let extent = extent(of: port)
+    try requireLatentSize(extent, port: port)
+    setExtent(of: "latent", to: extent)
+  }
 }

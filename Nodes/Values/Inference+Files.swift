@@ -4,10 +4,6 @@ extension Inference {
   /// Does `read`, which looks into the file of a path port. What it throws becomes a finding at
   /// that port.
   func reading<Result>(_ port: String, _ read: () throws -> Result) throws -> Result {
-    do {
-      return try read()
-    } catch {
-      throw InferenceFailure(.unreadableFile, port: port, "\(error)")
-    }
+    try finding(.unreadableFile, at: port, read)
   }
 }

@@ -26,6 +26,12 @@ extension TextEncoders: ModelValue {
 
 extension Autoencoder: ModelValue {
   static var handle: PortType.Handle { .vae }
+
+  /// About what either direction takes at most beside the weights, in bytes, for a picture of this size; 0 where the
+  /// network cannot be opened.
+  func peakBytes(width: Int, height: Int) -> Int {
+    (try? vae().peakBytes(width: width, height: height)) ?? 0
+  }
 }
 
 extension Family {

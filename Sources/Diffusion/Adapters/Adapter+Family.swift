@@ -8,12 +8,7 @@ extension Adapter {
     let keys = changes.first { target, change in
       target.part == .unet && target.name.hasSuffix("attn2_to_k") && change.weight != nil
     }
-    switch keys?.value.weight?.change.shape[1] {
-    case 768: return .sd1
-    case 1024: return .sd2
-    case 2048: return .sdxl
-    default: return nil
-    }
+    return keys?.value.weight.flatMap { ModelFamily(contextWidth: $0.change.shape[1]) }
   }
 
   /// Whether it changes text encoders.

@@ -28,7 +28,7 @@ public struct Adapter: Sendable {
       changes[entry.key] = try ModuleChange(entry.value, target: entry.key, scaling: scaling)
     }
     let tensors = modules.known.values.flatMap(\.tensors.values)
-    firstNotFinite = Lazy { tensors.filter { !$0.isFinite }.map(\.key).min() }
+    firstNotFinite = Lazy { tensors.filter { !$0.elements.isFinite }.map(\.key).min() }
   }
 
   /// Reads all tensors, once.
@@ -61,11 +61,5 @@ extension SafetensorsFile {
   /// What diffusers says of the adapter in the file's header.
   fileprivate var adapterConfiguration: Data? {
     header.metadata["lora_adapter_metadata"].map { Data($0.utf8) }
-  }
-}
-
-extension AdapterTensor {
-  fileprivate var isFinite: Bool {
-    TensorArena.keeping { read().withElements { $0.allSatisfy(\.isFinite) } }
   }
 }

@@ -8,8 +8,7 @@ struct AdapterLocation {
 
   /// - Throws: `AdapterError` for a folder without an adapter, and `CheckpointError` for pickled files.
   init(_ path: String) throws {
-    var isFolder = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+    guard isFolder(path) else {
       file = path
       configuration = nil
       try ModelFileFormat.refusePickle(path)

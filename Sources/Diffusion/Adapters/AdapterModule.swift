@@ -14,7 +14,7 @@ struct AdapterModule {
   }
 
   mutating func add(_ field: AdapterField, _ tensor: AdapterTensor) throws {
-    guard [.float16, .bfloat16, .float32].contains(tensor.elements.dtype) else {
+    guard tensor.elements.dtype.holdsWeights else {
       throw AdapterError.type(path: path, key: tensor.key, found: tensor.elements.dtype.rawValue)
     }
     guard tensor.shape.count > 0 else {

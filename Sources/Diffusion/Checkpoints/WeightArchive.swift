@@ -105,7 +105,7 @@ final class WeightArchive {
     guard entry.shape.holdsTheSameMatrix(as: expected) else {
       return .shape(key: key, expected: expected.sizes, found: entry.shape.sizes)
     }
-    guard Self.weightTypes.contains(entry.dtype) else {
+    guard entry.dtype.holdsWeights else {
       return .type(key: key, found: entry.dtype.rawValue)
     }
     return nil
@@ -114,8 +114,6 @@ final class WeightArchive {
   private func entry(_ place: StoredPlace) -> SafetensorsHeader.Entry? {
     owners[place.key]?.header.tensors[place.key]
   }
-
-  private static let weightTypes: Set<DType> = [.float16, .bfloat16, .float32]
 
   /// What the files hold of the part, no model asked for, and is not there for others.
   var leftOver: [String] {
@@ -138,4 +136,9 @@ final class WeightArchive {
       (try? owners[key]?.stored(key).isFinite) == false
     }
   }
+}
+
+extension DType {
+  /// Whether models and adapters may be stored in it.
+  var holdsWeights: Bool { [.float16, .bfloat16, .float32].contains(self) }
 }

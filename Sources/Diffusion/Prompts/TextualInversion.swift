@@ -17,10 +17,9 @@ public struct TextualInversion: Sendable {
     self.name = name
     self.path = path
     vectors = try zip(header.keys, header.widths).map { key, width in
-      let tensor = try file.tensor(key)
-      guard tensor.elements.allSatisfy(\.isFinite) else {
-        throw TextualInversionError.notFinite(path: path, key: key)
-      }
+      let stored = try file.stored(key)
+      guard stored.isFinite else { throw TextualInversionError.notFinite(path: path, key: key) }
+      let tensor = stored.read()
       return tensor.reshaped(to: [tensor.shape.count / width, width])
     }
   }
@@ -59,15 +58,13 @@ public struct TextualInversionHeader: Sendable {
       } else {
         Array(tensors.keys)
       }
-    let shapes = keys.compactMap { tensors[$0] }.filter { Self.types.contains($0.dtype) }
+    let shapes = keys.compactMap { tensors[$0] }.filter { $0.dtype.holdsWeights }
       .map(\.shape.sizes)
     widths = shapes.filter { (1...2).contains($0.count) && !$0.contains(0) }.compactMap(\.last)
     guard widths.count == keys.count, keys.count == 1 || keys == ["clip_l", "clip_g"] else {
       throw TextualInversionError.noEmbedding(path: path, keys: tensors.keys.sorted())
     }
   }
-
-  private static let types: Set<DType> = [.float16, .bfloat16, .float32]
 
   /// The family whose published models have encoders of these widths; nil where none has.
   public var family: ModelFamily? {

@@ -89,17 +89,6 @@ private let keyMarks = [
 ]
 
 extension ModelFamily {
-  /// The width of a prompt's tokens tells: 768 for CLIP-L, 1024 for OpenCLIP-H, 2048 for CLIP-L and OpenCLIP-G side
-  /// by side.
-  fileprivate init?(contextWidth: Int) {
-    switch contextWidth {
-    case 768: self = .sd1
-    case 1024: self = .sd2
-    case 2048: self = .sdxl
-    default: return nil
-    }
-  }
-
   /// By what the keys of the cross-attention take in.
   fileprivate init?(of header: SafetensorsHeader) {
     let endings = [

@@ -8,7 +8,10 @@ public struct GuidedDenoiser: Sendable {
   private let positive, negative: Conditioning
   private let cfg: Float
   private let picture: SizeConditioning
-  private let texts = TextBatches()
+  /// The texts that the UNet is shown in one call, by their numbers: what its layers make of them is found at every step.
+  private let texts = Memo<[Int], TextContext>()
+  /// The prompts in a latent of each size: masks are fitted to it once, and not in every step.
+  private let places = Memo<LatentArea, [PlacedPrompt]>()
 
   /// - Parameters:
   ///   - guidance: what else steers beside `cfg`.
@@ -54,10 +57,12 @@ public struct GuidedDenoiser: Sendable {
   /// of one size and as many tokens.
   private func batches(for x: Tensor, sigma: Float, isGuided: Bool) -> [[PlacedPrompt]] {
     let (height, width) = (x.shape[1], x.shape[2])
-    var prompts = [PlacedPrompt](
-      positive: positive, negative: cfg == 1 ? Conditioning([]) : negative,
-      scale: max(picture.targetWidth / width, 1), height: height, width: width)
-    if guidance.imageScale != 1 { prompts += prompts.pictureless }
+    let prompts = places(LatentArea(height: height, width: width)) {
+      let prompts = [PlacedPrompt](
+        positive: positive, negative: cfg == 1 ? Conditioning([]) : negative,
+        scale: max(picture.targetWidth / width, 1), height: height, width: width)
+      return guidance.imageScale == 1 ? prompts : prompts + prompts.pictureless
+    }
     var batches: [[PlacedPrompt]] = []
     for prompt in prompts where isGuided || prompt.side == .positive {
       guard prompt.part.range.contains(sigma, of: schedule) else { continue }
@@ -79,7 +84,10 @@ public struct GuidedDenoiser: Sendable {
     }
     let outputs = unet(
       .concatenating(inputs), timestep: schedule.timestep(of: sigma),
-      context: texts(batch.map(\.text), batch.map(\.part.context)), added: added(batch))
+      context: texts(batch.map(\.text)) {
+        TextContext(.concatenating(batch.map(\.part.context)))
+      },
+      added: added(batch))
     return crops.enumerated().map { index, crop in
       schedule.clean(crop, output: outputs.slice(index..<index + 1), sigma: sigma)
     }

@@ -24,9 +24,9 @@ public struct LatentMask: Sendable {
     _ latent: Tensor, noise: Tensor?, levels: [Float], model: NoiseSchedule,
     denoise: @escaping Denoiser
   ) -> Denoiser {
-    let channels = latent.shape[-1]
+    let wide = wide(latent.shape[-1])
     return { x, sigma in
-      let weights = weights(at: sigma, levels: levels, model: model, channels: channels)
+      let weights = isSoft ? hard(wide, at: sigma, levels: levels, model: model) : wide
       let known = noise.map { latent + $0 * sigma } ?? latent
       return latent.blended(
         with: try denoise(known.blended(with: x, by: weights), sigma), by: weights)
@@ -42,16 +42,15 @@ public struct LatentMask: Sendable {
     .concatenating(Array(repeating: weights, count: channels), axis: -1)
   }
 
-  /// The weights of a step, `[1, h, w, C]`.
-  private func weights(
-    at sigma: Float, levels: [Float], model: NoiseSchedule, channels: Int
+  /// Which places a step makes anew, as weights of 1 and 0.
+  private func hard(
+    _ weights: Tensor, at sigma: Float, levels: [Float], model: NoiseSchedule
   ) -> Tensor {
-    let wide = wide(channels)
-    guard isSoft, let first = levels.first, let last = levels.last else { return wide }
+    guard let first = levels.first, let last = levels.last else { return weights }
     let start = model.timestep(of: first)
     let end = model.timestep(of: max(last, model.sigmaMin))
     let threshold = start > end ? (model.timestep(of: sigma) - end) / (start - end) : 0
-    return wide.map { $0 > 0 && $0 >= threshold ? 1 : 0 }
+    return weights.map { $0 > 0 && $0 >= threshold ? 1 : 0 }
   }
 }
 

@@ -2,7 +2,10 @@ import FoundationEssentials
 import Glibc
 
 /// What a model's file is written in, by its first bytes and its name.
-enum ModelFileFormat {
+public enum ModelFileFormat {
+  /// The ends of the names that PyTorch's pickles mostly have.
+  public static let pickleExtensions = [".ckpt", ".pt", ".pth", ".bin"]
+
   /// Throws `CheckpointError.pickle` for a file that would have to be unpickled, which can run any program: a bare
   /// pickle, or PyTorch's archive of one, which is a ZIP file. Nothing but the first bytes is read.
   static func refusePickle(_ path: String) throws {
@@ -22,7 +25,7 @@ enum ModelFileFormat {
 
   /// Whether a file's name is one that PyTorch's pickles mostly have.
   static func hasNameOfPickle(_ path: String) -> Bool {
-    [".ckpt", ".pt", ".pth", ".bin"].contains { path.lowercased().hasSuffix($0) }
+    pickleExtensions.contains { path.lowercased().hasSuffix($0) }
   }
 
   /// Up to 9 bytes; none where the file cannot be read.
