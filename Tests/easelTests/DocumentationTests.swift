@@ -5,12 +5,12 @@ extension ProgramTests {
   /// Every command that the documentation shows is run, in the order of the page, over the files that the
   /// page shows.
   struct DocumentationTests {
-    static let pages = [
-      "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
-      "Docs/prompts.md", "Docs/sampling.md", "Docs/conditioning.md", "Docs/adapters.md",
-      "Docs/masks.md", "Docs/pictures.md", "Examples/portrait/README.md",
-      "Examples/seeds/README.md", "Examples/make-him-smile/README.md",
-    ]
+    static let pages =
+      [
+        "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
+        "Docs/prompts.md", "Docs/sampling.md", "Docs/conditioning.md", "Docs/adapters.md",
+        "Docs/masks.md", "Docs/pictures.md",
+      ] + Example.all.map { "Examples/\($0.name)/README.md" }
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {
       let text = try String(contentsOf: Program.root.appending(path: page), encoding: .utf8)
