@@ -1,7 +1,7 @@
 # Two commands do everything: `make demo` draws a picture, `make test` runs every test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: build setup demo test sanitize check-neon fuzz report-check lint format docs bench install clean
+.PHONY: build setup demo examples record-examples test sanitize check-neon fuzz report-check lint format docs bench install clean
 
 PACKAGES := libyaml-dev libpng-dev libjpeg-dev libwebp-dev liblcms2-dev libfreetype-dev libopenblas-dev pkg-config
 NEON_PACKAGES := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
@@ -22,6 +22,14 @@ setup:
 demo: build
 	@$(EASEL) run Examples/portrait/graph.yaml --out out/portrait
 	@echo "The picture is out/portrait/image.png. Change it: $(EASEL) run Examples/portrait/graph.yaml --set 'prompt=...' --out out/portrait"
+
+## Runs every example and shows them on one page, out/examples/index.html.
+examples: build
+	Scripts/gallery.py --easel $(EASEL) --out out/examples
+
+## Writes the examples' pictures anew, after the model or a graph has changed. The run fails, as it checks nothing.
+record-examples: setup
+	EASEL_RECORD=1 swift test -c release --filter thePicturesAreTheCommittedOnes
 
 ## Runs every test in release mode.
 test:
