@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs every example and shows what goes in and what comes out on one page: out/examples/index.html.
 
-    Scripts/gallery.py --easel .build/release/easel --out out/examples
+    Scripts/gallery.py --easel .build/release/easel --out out/examples [NAME...]
 
 The page holds its pictures in itself. Exit code 1: an example has failed; the page has the others.
 """
@@ -107,17 +107,18 @@ def write(runs: list[Run], file: Path):
     total = sum(one.seconds for one in runs)
     part.write_text(PAGE.format(count=len(runs), seconds=total, sections="\n".join(map(section, runs))), encoding="utf-8")
     os.replace(part, file)
-    print(f"{len(runs)} examples in {total:.0f} s; the page is {file}")
+    print(f"{len(runs)} in {total:.0f} s; the page is {file}")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="an example; all by default")
     parser.add_argument("--easel", default=str(ROOT / ".build/release/easel"), help="the program")
     parser.add_argument("--out", type=Path, default=ROOT / "out/examples", help="the folder to write into")
     a = parser.parse_args()
     listed = subprocess.run([a.easel, "new", "--format", "json"], check=True, capture_output=True, text=True).stdout
     templates = {entry["name"]: entry for entry in map(json.loads, listed.splitlines())}
-    names = sorted(file.parent.name for file in ROOT.glob("Examples/*/graph.yaml"))
+    names = a.names or sorted(file.parent.name for file in ROOT.glob("Examples/*/graph.yaml"))
     a.out.mkdir(parents=True, exist_ok=True)
     runs = [run(templates.get(name, {"name": name}), a.easel, a.out) for name in names]
     write(runs, a.out / "index.html")
