@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 
 import adapters
+import controlnet
 import default_model
 import editing
 import guidance
@@ -38,6 +39,7 @@ PARTS = {
     "default-model": lambda: default_model.write(FIXTURES, MODEL),
     "names": lambda: names.write(FIXTURES / "names"),
     "layouts": lambda: layouts.write(FIXTURES / "layouts", VOCABULARY),
+    "controlnet": lambda: controlnet.write(FIXTURES, VOCABULARY),
     "prompts": lambda: prompts.write(FIXTURES),
     "noise": lambda: noise.write(FIXTURES),
     "guidance": lambda: guidance.write(FIXTURES),
