@@ -51,6 +51,9 @@ public struct CheckpointDescription: Sendable {
         try self.init(file, kind)
         return
       }
+    } else if let source = try Self.controlNet(path) {
+      self.init(source, of: path)
+      return
     }
     self.init(try CheckpointHeader(of: path))
   }
@@ -65,20 +68,40 @@ public struct CheckpointDescription: Sendable {
     leftOver = layout.leftOver
   }
 
+  /// A ControlNet's folder.
+  private init(_ source: PartSource<ControlNet>, of path: String) {
+    self.path = path
+    kind = .controlnet
+    header = nil
+    family = ModelFamily(of: source.configuration.trunk)
+    parts = [Part(source)]
+    leftOver = []
+  }
+
+  /// The ControlNet that a folder is of; nil for any other folder.
+  private static func controlNet(_ path: String) throws -> PartSource<ControlNet>? {
+    let folder = CachedRepository.snapshot(of: path) ?? path
+    let part = PartFolder(path: folder)
+    return part.kind == .controlnet ? try part.source() : nil
+  }
+
   /// A file that is not a whole checkpoint.
   private init(_ file: CheckpointFile, _ kind: ModelKind?) throws {
-    let isPart = [.unet, .vae, .textEncoder].contains(kind)
+    let isPart = [.unet, .vae, .textEncoder, .controlnet].contains(kind)
     let facts = ModelFacts(file.file.header)
     let unet = isPart ? try file.unetSource() : nil
     // The shapes of all families' autoencoders are the same.
     let vae = isPart ? try file.vaeSource(.sd1) : nil
+    let controlNet = isPart ? try file.controlNetSource() : nil
     path = file.path
     self.kind = kind
     header = nil
-    family = unet.map { ModelFamily(of: $0.configuration) } ?? facts.family
+    let trunk = unet?.configuration ?? controlNet?.configuration.trunk
+    family = trunk.map { ModelFamily(of: $0) } ?? facts.family
     parts =
       try (isPart ? file.encoderSources().map { Part($0) } : [])
       + (unet.map { [Part($0)] } ?? []) + (vae.map { [Part($0)] } ?? [])
+      + (controlNet.map { [Part($0)] } ?? [])
     leftOver = isPart ? file.leftOver : []
   }
 }

@@ -31,6 +31,9 @@ struct CheckpointLayout: Sendable {
 extension CheckpointLayout {
   /// A folder, by its `model_index.json`.
   private init(folder: String, named path: String) throws {
+    if !fileExists("\(folder)/model_index.json") {
+      try PartFolder(path: folder).requireKind(.checkpoint, called: "a whole checkpoint")
+    }
     let index = try ConfigurationFile(
       path: "\(folder)/model_index.json",
       hint: "a model is a folder in diffusers' layout, or a safetensors file")

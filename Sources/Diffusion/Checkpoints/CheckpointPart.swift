@@ -66,6 +66,17 @@ struct PartFolder {
     try ConfigurationFile(path: "\(path)/config.json")
   }
 
+  /// What the configuration says that the folder holds; nil where there is none, or it does not say.
+  var kind: ModelKind? { (try? configuration()).flatMap { ModelFacts($0).kind } }
+
+  /// Makes sure that the folder is not known to hold another kind of model.
+  /// - Parameter wanted: what the message calls the kind: `a UNet`.
+  /// - Throws: `CheckpointError.otherKind`.
+  func requireKind(_ kind: ModelKind, called wanted: String) throws {
+    guard let found = self.kind, found != kind else { return }
+    throw CheckpointError.otherKind(path: path, expected: wanted, found: found)
+  }
+
   /// The part, whose weights are looked for when they are needed.
   func source<Part: CheckpointPart>(_ type: Part.Type = Part.self) throws -> PartSource<Part> {
     let path = path

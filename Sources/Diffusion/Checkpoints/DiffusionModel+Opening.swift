@@ -28,6 +28,7 @@ extension DiffusionModel {
   /// outside the folder counts: the results are remembered by what is in it.
   private static func folder(_ path: String) throws -> (PartSource<UNet>, RecognizedNoise) {
     let part = PartFolder(at: path, named: "unet")
+    try part.requireKind(.unet, called: "a UNet")
     let root = CachedRepository.snapshot(of: path) ?? path
     let scheduler = "\(root)/scheduler/scheduler_config.json"
     let unet: PartSource<UNet> = try part.source()

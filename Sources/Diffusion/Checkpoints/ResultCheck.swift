@@ -13,6 +13,12 @@ struct ResultCheck: Sendable {
     try verifyWeights()
     throw CheckpointError.overflow(path: path)
   }
+
+  /// The same for a model that others worked with: only its weights are looked at.
+  /// - Throws: `CheckpointError` where a result is not finite because of them.
+  func blaming(_ results: Tensor) throws {
+    if !results.isFinite { try verifyWeights() }
+  }
 }
 
 extension Tensor {

@@ -31,7 +31,7 @@ public struct ModelFacts: Hashable, Sendable {
 
 extension ModelFacts {
   /// Of the folder of one part, by the name of its class.
-  fileprivate init(_ configuration: ConfigurationFile) {
+  init(_ configuration: ConfigurationFile) {
     let names =
       [configuration["_class_name"]?.text].compactMap(\.self)
       + (configuration["architectures"]?.list ?? []).compactMap(\.text)

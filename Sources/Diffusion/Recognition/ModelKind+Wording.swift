@@ -26,7 +26,8 @@ extension ModelKind? {
     case .textEncoder: "open it with `load-text-encoder`"
     case .lora: "apply it to a model with `load-lora`"
     case .embedding: "name it in a prompt: `embedding:name`"
-    case .controlnet, .upscaler, .imageEncoder, .styleModel:
+    case .controlnet: "open it with `load-controlnet`"
+    case .upscaler, .imageEncoder, .styleModel:
       "it works beside a checkpoint, not as one"
     case nil: "it must be of the families Stable Diffusion 1, 2 or XL"
     }

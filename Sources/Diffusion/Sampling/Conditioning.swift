@@ -13,6 +13,8 @@ public struct Conditioning: Sendable {
     /// What stands behind the latent's channels where the UNet takes more of them, `[1, h, w, C']`, at the latent's
     /// size: a mask and a masked picture for inpainting, or a picture to be changed. It is not scaled with the noise.
     public var concat: Tensor?
+    /// The ControlNets by which it follows pictures.
+    public var controls: [Control] = []
     /// The part of the picture that the UNet is shown for this prompt; nil for all of it.
     public var area: PromptArea?
     /// How much the prompt holds at each place; nil for everywhere the same.

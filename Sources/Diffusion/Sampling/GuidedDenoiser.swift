@@ -3,7 +3,7 @@ import Tensor
 /// A UNet as a denoiser that follows prompts, each at its place and time, under classifier-free guidance.
 public struct GuidedDenoiser: Sendable {
   private let unet: UNet
-  private let schedule: NoiseSchedule
+  let schedule: NoiseSchedule
   private let guidance: Guidance
   private let positive, negative: Conditioning
   private let cfg: Float
@@ -12,6 +12,10 @@ public struct GuidedDenoiser: Sendable {
   private let texts = Memo<[Int], TextContext>()
   /// The prompts in a latent of each size: masks are fitted to it once, and not in every step.
   private let places = Memo<LatentArea, [PlacedPrompt]>()
+  /// What ControlNets make of their hints, once and not in every step.
+  let hints = Memo<ControlPlace, Tensor>()
+  /// Where ControlNets hold, in their areas.
+  let controlMasks = Memo<ControlPlace, PromptMask>()
 
   /// - Parameters:
   ///   - guidance: what else steers beside `cfg`.
@@ -77,24 +81,27 @@ public struct GuidedDenoiser: Sendable {
     of batch: [PlacedPrompt], in x: Tensor, sigma: Float
   ) -> [Tensor] {
     let crops = batch.map { x.cropped(to: $0.area) }
-    let inputs = zip(batch, crops).map { prompt, crop in
-      let scaled = schedule.scaledInput(crop, sigma: sigma)
-      guard let concat = prompt.part.concat else { return scaled }
-      return scaled.concatenated(with: concat.cropped(to: prompt.area), axis: -1)
+    let latents = crops.map { schedule.scaledInput($0, sigma: sigma) }
+    let inputs = zip(batch, latents).map { prompt, latent in
+      guard let concat = prompt.part.concat else { return latent }
+      return latent.concatenated(with: concat.cropped(to: prompt.area), axis: -1)
     }
+    let whole = LatentArea(height: x.shape[1], width: x.shape[2])
     let outputs = unet(
-      .concatenating(inputs), timestep: schedule.timestep(of: sigma),
-      context: texts(batch.map(\.text)) {
-        TextContext(.concatenating(batch.map(\.part.context)))
-      },
-      added: added(batch))
+      .concatenating(inputs), timestep: schedule.timestep(of: sigma), context: context(of: batch),
+      added: added(batch), residuals: residuals(of: batch, latents, in: whole, sigma: sigma))
     return crops.enumerated().map { index, crop in
       schedule.clean(crop, output: outputs.slice(index..<index + 1), sigma: sigma)
     }
   }
 
+  /// The texts of a batch, side by side.
+  func context(of batch: [PlacedPrompt]) -> TextContext {
+    texts(batch.map(\.text)) { TextContext(.concatenating(batch.map(\.part.context))) }
+  }
+
   /// Where nothing else is said, SDXL's sizes are as diffusers sets them: the picture is whole and not cropped.
-  private func added(_ batch: [PlacedPrompt]) -> AddedConditioning? {
+  func added(_ batch: [PlacedPrompt]) -> AddedConditioning? {
     guard unet.needsAddedConditioning else { return nil }
     return AddedConditioning(
       pooled: .concatenating(batch.compactMap(\.part.pooled)),
@@ -112,7 +119,7 @@ extension PlacedPrompt {
 
 extension Tensor {
   /// `[1, h, w, C]` to `[1, rows, columns, C]`.
-  fileprivate func cropped(to area: LatentArea) -> Tensor {
+  func cropped(to area: LatentArea) -> Tensor {
     let isWhole = area == LatentArea(height: shape[1], width: shape[2])
     return isWhole ? self : slice(area.rows, axis: 1).slice(area.columns, axis: 2)
   }

@@ -118,7 +118,7 @@ extension PlacedPrompt {
     (area, weights, hasArea) = (place.area, place.weights, place.hasArea)
     part = place.part
     (part.context, part.pooled, part.sizes) = (text.part.context, text.part.pooled, text.part.sizes)
-    part.concat = text.part.concat
+    (part.concat, part.controls) = (text.part.concat, text.part.controls)
   }
 
   /// Zeros for the picture that a prompt is shown beside the latent; nil for one that is shown none.

@@ -69,6 +69,14 @@ struct LatentArea: Hashable, Sendable {
 
   var count: Int { rows.count * columns.count }
 
+  /// The same rectangle where each element is `scale` pixels wide and high.
+  func scaled(by scale: Int) -> LatentArea {
+    var area = self
+    area.rows = rows.lowerBound * scale..<rows.upperBound * scale
+    area.columns = columns.lowerBound * scale..<columns.upperBound * scale
+    return area
+  }
+
   private static func range(_ start: Float, _ size: Float, of limit: Int) -> Range<Int> {
     let (start, size) = (start * Float(limit), size * Float(limit))
     return range(

@@ -1,8 +1,15 @@
 extension UNet {
-  /// About what a call takes at most beside the weights, in bytes, for a latent `[N, h, w, C]`: what is kept
-  /// for the way up, the widest feed-forward layer with what surrounds it, and what the attentions make of a text.
+  /// About what a call takes at most beside the weights, in bytes, for a latent `[N, h, w, C]`.
   public func peakBytes(batch: Int, height: Int, width: Int) -> Int {
-    let levels = configuration.levels.enumerated().map { index, level in
+    configuration.peakBytes(batch: batch, height: height, width: width)
+  }
+}
+
+extension UNetConfiguration {
+  /// What is kept for the way up, the widest feed-forward layer with what surrounds it, and what the attentions make of
+  /// a text.
+  func peakBytes(batch: Int, height: Int, width: Int) -> Int {
+    let levels = levels.enumerated().map { index, level in
       (
         elements: batch * (height >> index) * (width >> index) * level.channels,
         layers: level.layers
@@ -17,7 +24,7 @@ extension UNet {
 
   /// The keys and values of a text of the usual length, of every transformer block.
   private var textElements: Int {
-    let (levels, tokens) = (configuration.levels, 77)
+    let tokens = 77
     let widths = levels.enumerated().map { index, level in
       let transformers =
         (level.attendsDown ? level.layers : 0) + (level.attendsUp ? level.layers + 1 : 0)

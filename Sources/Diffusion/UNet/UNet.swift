@@ -5,13 +5,10 @@ import Tensor
 /// Re-entrant: a call changes nothing but reading weights that no call has read before.
 public struct UNet: Sendable {
   let configuration: UNetConfiguration
-  private let convIn, convOut: Convolution
-  private let timeEmbedding: TimestepEmbedding
-  private let addEmbedding: TimestepEmbedding?
-  private let downBlocks: [DownBlock]
-  private let midBlock: MidBlock
+  private let encoder: UNetEncoder
   private let upBlocks: [UpBlock]
   private let convNormOut: GroupNorm
+  private let convOut: Convolution
 
   /// The channels that go in: 4, 9 where a mask and a masked latent are added for inpainting, or 8 where the latent of
   /// a picture that is to be changed is added.
@@ -24,15 +21,8 @@ public struct UNet: Sendable {
   init(_ weights: Weights, _ configuration: UNetConfiguration) {
     self.configuration = configuration
     let levels = configuration.levels
-    let (top, bottom) = (levels[0], levels[levels.count - 1])
-    convIn = Convolution(weights["conv_in"], configuration.inChannels, top.channels)
-    timeEmbedding = TimestepEmbedding(
-      weights["time_embedding"], top.channels, configuration.timeWidth)
-    addEmbedding = configuration.added.map {
-      TimestepEmbedding(weights["add_embedding"], $0.inputs, configuration.timeWidth)
-    }
-    downBlocks = levels.indices.map { DownBlock(weights["down_blocks"][$0], at: $0, configuration) }
-    midBlock = MidBlock(weights["mid_block"], level: bottom, configuration)
+    let top = levels[0]
+    encoder = UNetEncoder(weights, configuration)
     upBlocks = levels.indices.map { UpBlock(weights["up_blocks"][$0], at: $0, configuration) }
     convNormOut = GroupNorm(
       weights["conv_norm_out"], top.channels, groups: configuration.groups,
@@ -46,61 +36,40 @@ public struct UNet: Sendable {
   ///   - timestep: in 0...1000, not necessarily whole.
   ///   - context: the text, `[N, L, D]`.
   ///   - added: SDXL's second condition; nil for the other families.
+  ///   - residuals: what ControlNets add.
   /// - Returns: `[N, h, w, outChannels]`.
   public func callAsFunction(
-    _ x: Tensor, timestep: Float, context: Tensor, added: AddedConditioning? = nil
+    _ x: Tensor, timestep: Float, context: Tensor, added: AddedConditioning? = nil,
+    residuals: ControlResiduals? = nil
   ) -> Tensor {
-    self(x, timestep: timestep, context: TextContext(context), added: added)
+    self(
+      x, timestep: timestep, context: TextContext(context), added: added, residuals: residuals)
   }
 
   /// The same for a text that other calls see too: what the first makes of it, the others find there.
   public func callAsFunction(
-    _ x: Tensor, timestep: Float, context: TextContext, added: AddedConditioning? = nil
+    _ x: Tensor, timestep: Float, context: TextContext, added: AddedConditioning? = nil,
+    residuals: ControlResiduals? = nil
   ) -> Tensor {
     TensorArena.keeping {
-      run(x, timestep: timestep, context: context, added: added) { _, _ in }
+      run(x, timestep: timestep, context: context, added: added, residuals: residuals) { _, _ in }
     }
   }
 
   /// The same, and `observe` is given what every block puts out, under the block's key.
   func run(
     _ x: Tensor, timestep: Float, context: TextContext, added: AddedConditioning?,
-    observe: (String, Tensor) -> Void
+    residuals: ControlResiduals? = nil, observe: (String, Tensor) -> Void
   ) -> Tensor {
-    let conditions = UNetConditions(
-      time: timeVector(timestep, batch: x.shape[0], added: added).activated(.silu),
-      context: context)
-    var x = convIn(x)
-    var skips = [x]
-    for (index, block) in downBlocks.enumerated() {
-      x = block(x, conditions, skips: &skips)
-      observe("down_blocks.\(index)", x)
-    }
-    x = midBlock(x, conditions)
-    observe("mid_block", x)
+    var encoded = encoder(
+      x, timestep: timestep, context: context, added: added, observe: observe)
+    if let residuals { encoded.add(residuals) }
+    var x = encoded.middle
     for (index, block) in upBlocks.enumerated() {
-      x = block(x, conditions, skips: &skips)
+      x = block(x, encoded.conditions, skips: &encoded.skips)
       observe("up_blocks.\(index)", x)
     }
     return convOut(convNormOut.input(x, then: .silu))
-  }
-
-  /// The embedding of the time and of what is added to it, `[N, T]`.
-  private func timeVector(_ timestep: Float, batch: Int, added: AddedConditioning?) -> Tensor {
-    let waves = sinusoids(configuration.levels[0].channels)
-    let time = timeEmbedding(waves(Array(repeating: timestep, count: batch)))
-    guard let added, let addEmbedding, let width = configuration.added?.timeWidth else {
-      return time
-    }
-    let ids = added.timeIDs
-    let sizes = sinusoids(width)(ids.elements).reshaped(to: [ids.shape[0], ids.shape[1] * width])
-    return time + addEmbedding(added.pooled.concatenated(with: sizes, axis: -1))
-  }
-
-  private func sinusoids(_ width: Int) -> Sinusoids {
-    Sinusoids(
-      width: width, flipsSineToCosine: configuration.flipsSineToCosine,
-      frequencyShift: configuration.frequencyShift)
   }
 }
 
@@ -117,15 +86,6 @@ public struct AddedConditioning: Sendable {
   public init(pooled: Tensor, timeIDs: Tensor) {
     self.pooled = pooled
     self.timeIDs = timeIDs
-  }
-}
-
-extension DownBlock {
-  fileprivate init(_ weights: Weights, at index: Int, _ configuration: UNetConfiguration) {
-    let levels = configuration.levels
-    self.init(
-      weights, inputs: levels[max(index - 1, 0)].channels, level: levels[index],
-      isLast: index == levels.count - 1, configuration)
   }
 }
 

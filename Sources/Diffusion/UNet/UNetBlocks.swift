@@ -65,20 +65,21 @@ struct DownBlock: Sendable {
   }
 }
 
-/// The lowest level: two resnets with a transformer between them, `[N, H, W, C]`.
+/// The lowest level: two resnets with a transformer between them, or one resnet alone, `[N, H, W, C]`.
 struct MidBlock: Sendable {
-  private let first: UNetLayer
-  private let last: UNetLayer
+  private let layers: [UNetLayer]
 
   init(_ weights: Weights, level: UNetConfiguration.Level, _ configuration: UNetConfiguration) {
-    first = UNetLayer(
-      weights, index: 0, inputs: level.channels, level: level, attends: true, configuration)
-    last = UNetLayer(
-      weights, index: 1, inputs: level.channels, level: level, attends: false, configuration)
+    let attends = configuration.attendsInMiddle ? [true, false] : [false]
+    layers = attends.enumerated().map { index, attends in
+      UNetLayer(
+        weights, index: index, inputs: level.channels, level: level, attends: attends,
+        configuration)
+    }
   }
 
   func callAsFunction(_ x: Tensor, _ conditions: UNetConditions) -> Tensor {
-    last(first(x, conditions), conditions)
+    layers.reduce(x) { x, layer in layer(x, conditions) }
   }
 }
 

@@ -31,13 +31,41 @@ struct UNetConfiguration: Equatable, Sendable {
   let flipsSineToCosine: Bool
   let frequencyShift: Float
   let added: Added?
+  /// Whether there is a transformer in the middle; small ControlNets may have none.
+  var attendsInMiddle = true
 
   /// The width of the time embedding.
   var timeWidth: Int { 4 * levels[0].channels }
+
+  /// Whether there is a transformer at all.
+  var attends: Bool { attendsInMiddle || levels.contains { $0.attendsDown || $0.attendsUp } }
+
+  /// The channels of what is kept on the way down, in the order in which it is kept.
+  var keptChannels: [Int] {
+    levels.enumerated().reduce(into: [levels[0].channels]) { kept, level in
+      let isLast = level.offset == levels.count - 1
+      kept += Array(repeating: level.element.channels, count: level.element.layers + (isLast ? 0 : 1))
+    }
+  }
 }
 
 extension UNetConfiguration {
   init(_ file: ConfigurationFile) throws {
+    try file.require("mid_block_type", is: .text("UNetMidBlock2DCrossAttn"))
+    let up = try Self.attends(
+      file, "up_block_types", plain: "UpBlock2D", attending: "CrossAttnUpBlock2D")
+    try self.init(file, up: up)
+  }
+
+  /// The way down and the middle alone, which are what a ControlNet copies: nothing attends on the way up.
+  init(wayDown file: ConfigurationFile) throws {
+    try file.require(
+      "mid_block_type", is: .text("UNetMidBlock2DCrossAttn"), .text("UNetMidBlock2D"))
+    try self.init(file, up: nil)
+    attendsInMiddle = file["mid_block_type"] != .text("UNetMidBlock2D")
+  }
+
+  private init(_ file: ConfigurationFile, up: [Bool]?) throws {
     try Self.refuseUnsupported(file)
     inChannels = try file.integer("in_channels", default: 4, in: 1...64)
     outChannels = try file.integer("out_channels", default: 4, in: 1...64)
@@ -48,29 +76,27 @@ extension UNetConfiguration {
     flipsSineToCosine = try file.flag("flip_sin_to_cos", default: true)
     frequencyShift = Float(try file.number("freq_shift", default: 0, in: 0...1))
     added = try Added(file)
-    levels = try Self.levels(file)
+    levels = try Self.levels(file, up: up)
     try Self.validate(levels, groups: groups, file)
   }
 
-  private static func levels(_ file: ConfigurationFile) throws -> [Level] {
+  private static func levels(_ file: ConfigurationFile, up: [Bool]?) throws -> [Level] {
     let down = try attends(
       file, "down_block_types", plain: "DownBlock2D", attending: "CrossAttnDownBlock2D")
-    let up = try attends(
-      file, "up_block_types", plain: "UpBlock2D", attending: "CrossAttnUpBlock2D")
     let count = down.count
-    guard up.count == count else {
+    guard up.map({ $0.count == count }) ?? true else {
       throw file.wrong("up_block_types", mustBe: "a list of \(count), as `down_block_types`")
     }
     let channels = try file.integers("block_out_channels", count: count, in: 4...65_536)
     let layers = try file.integers("layers_per_block", count: count, default: 2, in: 1...16)
     let depths = try file.integers(
-      "transformer_layers_per_block", count: count, default: 1, in: 1...32)
+      "transformer_layers_per_block", count: count, default: 1, in: (up == nil ? 0 : 1)...32)
     // Named so by diffusers, but it is the number of heads: it divides the channels by it.
     let heads = try file.integers("attention_head_dim", count: count, default: 8)
     return (0..<count).map { index in
       Level(
         channels: channels[index], layers: layers[index], depth: depths[index], heads: heads[index],
-        attendsDown: down[index], attendsUp: up[count - 1 - index])
+        attendsDown: down[index], attendsUp: up?[count - 1 - index] ?? false)
     }
   }
 
@@ -112,8 +138,7 @@ extension UNetConfiguration {
   }
 
   private static let onlySupported: [(String, JSONValue)] = [
-    ("center_input_sample", .flag(false)), ("mid_block_type", .text("UNetMidBlock2DCrossAttn")),
-    ("only_cross_attention", .flag(false)), ("mid_block_only_cross_attention", .flag(false)),
+    ("center_input_sample", .flag(false)), ("only_cross_attention", .flag(false)), ("mid_block_only_cross_attention", .flag(false)),
     ("downsample_padding", .number(1)), ("mid_block_scale_factor", .number(1)),
     ("act_fn", .text("silu")), ("dual_cross_attention", .flag(false)),
     ("addition_embed_type", .text("text_time")), ("resnet_time_scale_shift", .text("default")),

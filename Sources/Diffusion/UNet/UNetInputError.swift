@@ -48,7 +48,7 @@ extension UNet {
   /// - Parameters:
   ///   - sizes: how many sizes will be added to the conditioning: six for SDXL.
   ///   - scale: how many pixels one element of the latent stands for.
-  /// - Throws: `UNetInputError` or `ConditioningError`.
+  /// - Throws: `UNetInputError`, `ConditioningError` or `ControlError`.
   public func verify(
     latent: Tensor, conditioning: Conditioning, sizes: Int = 6, scale: Int = 8
   ) throws {
@@ -59,6 +59,7 @@ extension UNet {
     for part in conditioning.parts {
       try verify(part, sizes: sizes)
       try verify(part.concat, beside: latent.shape, scale: scale)
+      for control in part.controls { try verify(control, beside: latent.shape, scale: scale) }
       try part.area?.verify(width: latent.shape[2] * scale, height: latent.shape[1] * scale)
     }
   }

@@ -16,6 +16,20 @@ extension CheckpointFile {
     }
   }
 
+  /// The ControlNet; nil where the file holds none.
+  /// - Throws: also for one that takes several kinds of hints, or that holds only what it differs in from its UNet.
+  func controlNetSource() throws -> PartSource<ControlNet>? {
+    guard let layout = controlNet else { return nil }
+    for (key, meaning) in [
+      ("task_embedding", "of a ControlNet for several tasks"),
+      ("difference", "of a difference to a UNet"),
+    ] where file.header.tensors[layout.prefix + key] ?? file.header.tensors[key] != nil {
+      throw CheckpointError.unsupported(
+        path: path, key: key, value: meaning, supported: "take a whole ControlNet for one task")
+    }
+    return try source("controlnet", layout) { try ControlNetConfiguration(measuring: $0) }
+  }
+
   /// The text encoders, in the order in which their states are put together.
   func encoderSources() throws -> [PartSource<TextEncoder>] {
     try encoders.enumerated().map { index, encoder in
@@ -50,7 +64,7 @@ extension CheckpointFile {
 
   /// The keys that belong to no part and are not known to be of no use.
   var leftOver: [String] {
-    let prefixes = [unet?.prefix, vae?.prefix].compactMap { $0 } + encoders.map(\.prefix)
+    let prefixes = [unet?.prefix, vae?.prefix, controlNet?.prefix].compactMap { $0 } + encoders.map(\.prefix)
     return file.header.tensors.keys.filter { key in
       !prefixes.contains { key.hasPrefix($0) } && !KnownExtras.contains(key)
     }

@@ -8,6 +8,7 @@ struct CheckpointFile: Sendable {
   let file: SafetensorsFile
   let unet: WeightLayout?
   let vae: WeightLayout?
+  let controlNet: WeightLayout?
   let encoders: [EncoderLayout]
 
   /// A text encoder in the file.
@@ -42,6 +43,10 @@ struct CheckpointFile: Sendable {
       ["first_stage_model.", "vae.", ""], tensors,
       original: ("decoder.mid.block_1.norm1.weight", { LDMAutoencoderKeys($0) }),
       diffusers: "decoder.mid_block.resnets.0.norm1.weight")
+    controlNet = Self.layout(
+      ["control_model.", "controlnet.", ""], tensors,
+      original: ("input_hint_block.0.weight", { LDMControlNetKeys($0) }),
+      diffusers: "controlnet_cond_embedding.conv_in.weight")
     encoders = Self.encoders(tensors)
   }
 
