@@ -18,6 +18,7 @@ public let library = NodeLibrary([
       ConditioningArea.self, ConditioningMask.self, ConditioningRange.self, ZeroConditioning.self,
       InpaintConditioning.self, Pix2PixConditioning.self,
     ]),
+  .init("Control", [LoadControlNet.self, ApplyControlNet.self]),
   .init(
     "Sampling",
     [

@@ -13,8 +13,12 @@ struct GuidedSampling {
   /// What a step takes, in bytes.
   var peakBytes: Int {
     let shape = latent.samples.shape
-    let unet = try? model.unet()
-    return unet?.peakBytes(batch: cfg == 1 ? 1 : 2, height: shape[1], width: shape[2]) ?? 0
+    let (batch, unet) = (cfg == 1 ? 1 : 2, try? model.unet())
+    let controls = positive.controls.map {
+      $0.peakBytes(batch: batch, height: shape[1], width: shape[2])
+    }
+    return (unet?.peakBytes(batch: batch, height: shape[1], width: shape[2]) ?? 0)
+      + (controls.max() ?? 0)
   }
 
   func callAsFunction(_ settings: SamplingSettings, _ context: RunContext) throws -> Latent {
@@ -22,6 +26,7 @@ struct GuidedSampling {
     let negative =
       try cfg == 1
       ? positive : (negative ?? model.unprompted() ?? positive).showingPicture(of: positive)
+        .controlled(as: positive)
     for conditioning in [positive, negative] {
       try unet.verify(latent: latent.samples, conditioning: conditioning)
     }
@@ -34,6 +39,7 @@ struct GuidedSampling {
       finishedStep: { step, count, clean in
         try context.finished(step: step, of: count, preview: model.stepPreview(of: clean))
       })
+    for control in positive.controls + negative.controls { try control.verify(samples) }
     try model.verify(samples)
     return Latent(samples: samples)
   }

@@ -6,6 +6,8 @@ import Tensor
 extension Conditioning: PortValue {
   /// The type of a port for it, before anything is inferred.
   public static var portType: PortType { .handle(.conditioning, .variable("F")) }
+  /// Weights are never stored: what has a ControlNet is made again from its file.
+  public var isStorable: Bool { controls.isEmpty }
   /// It is kept as a safetensors file, with the parts numbered.
   public static var storage: PortStorage<Self>? {
     .tensors(
@@ -22,12 +24,13 @@ extension Conditioning: PortValue {
   }
   /// The memory that its tensors hold.
   public var byteCount: Int {
-    parts.reduce(0) { $0 + $1.tensors.reduce(0) { $0 + $1.tensor.byteCount } }
+    let tensors = parts.flatMap(\.tensors).reduce(0) { $0 + $1.tensor.byteCount }
+    return tensors + controls.reduce(0) { $0 + $1.byteCount }
   }
 }
 
 extension Conditioning.Part {
-  /// All that it consists of.
+  /// All that it consists of but ControlNets.
   fileprivate var tensors: [(name: String, tensor: Tensor)] {
     var tensors = [
       (name: "context", tensor: context),

@@ -24,6 +24,10 @@ extension TextEncoders: ModelValue {
   static var handle: PortType.Handle { .textEncoder }
 }
 
+extension ControlNetModel: ModelValue {
+  static var handle: PortType.Handle { .controlnet }
+}
+
 extension Autoencoder: ModelValue {
   static var handle: PortType.Handle { .vae }
 

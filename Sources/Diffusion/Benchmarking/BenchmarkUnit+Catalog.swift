@@ -102,7 +102,7 @@ extension BenchmarkUnit {
 
   /// As the family is mostly called: SDXL on one large latent, the others with guidance, on two small ones.
   private static func unets(_ part: PartFolder, name: String) throws -> [BenchmarkUnit] {
-    let model = try BenchmarkModel<UNetConfiguration, UNet>.part(part, UNetConfiguration.init)
+    let model = try BenchmarkModel<UNetConfiguration, UNet>.part(part, UNetConfiguration.init(_:))
     let isXL = ModelFamily(of: model.configuration) == .sdxl
     return [unet(name, model, batch: isXL ? 1 : 2, side: isXL ? 128 : 64)]
   }

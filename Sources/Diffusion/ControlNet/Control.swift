@@ -40,6 +40,12 @@ public struct Control: Sendable {
   /// The memory that the hint and the mask hold, in bytes.
   public var byteCount: Int { hint.byteCount + (mask?.byteCount ?? 0) }
 
+  /// About what a step takes at most beside the weights and what the UNet does, in bytes, for a latent `[N, h, w, C]`:
+  /// a call of the network, and what it leaves for the UNet.
+  public func peakBytes(batch: Int, height: Int, width: Int) -> Int {
+    2 * network.configuration.trunk.peakBytes(batch: batch, height: height, width: width)
+  }
+
   /// Tells one application of a ControlNet from every other; copies share it.
   var id: ObjectIdentifier { ObjectIdentifier(identity) }
 

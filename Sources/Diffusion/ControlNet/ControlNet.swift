@@ -44,13 +44,5 @@ public struct ControlNet: Sendable {
   }
 }
 
-extension ControlNet {
-  /// About what a call takes at most beside the weights, in bytes, for a latent `[N, h, w, C]`, together with what it
-  /// leaves for the UNet.
-  public func peakBytes(batch: Int, height: Int, width: Int) -> Int {
-    2 * configuration.trunk.peakBytes(batch: batch, height: height, width: width)
-  }
-}
-
 extension ControlNet: CheckpointPart {}
 extension ControlNetConfiguration: PartConfiguration {}

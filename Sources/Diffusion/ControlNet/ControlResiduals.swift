@@ -35,7 +35,7 @@ public struct ControlResiduals: Sendable {
     guard rows.count < count else { return self }
     return Self(
       tensors: tensors.map { residual in
-        let none = Tensor([1] + residual.shape.sizes.dropFirst(), repeating: 0)
+        let none = Tensor(Shape([1] + residual.shape.sizes.dropFirst()), repeating: 0)
         return .concatenating(
           (0..<count).map { sample in
             rows.firstIndex(of: sample).map { residual.slice($0..<$0 + 1) } ?? none

@@ -40,6 +40,9 @@ extension Array: PortValue where Element: PortValue {
     self = values
   }
 
+  /// Whether all of its elements may be kept.
+  public var isStorable: Bool { allSatisfy(\.isStorable) }
+
   /// The stored form of a list: see `StoredList`.
   public static var storage: PortStorage<Self>? {
     guard let element = Element.storage else { return nil }

@@ -11,6 +11,9 @@ public protocol PortValue: Sendable {
   /// their files whenever a node that needs them runs.
   static var storage: PortStorage<Self>? { get }
 
+  /// Whether this value may be kept in the store: one that holds a handle may not, and is made again as handles are.
+  var isStorable: Bool { get }
+
   /// The memory that the value holds, in bytes.
   var byteCount: Int { get }
 
@@ -41,6 +44,8 @@ public struct PortStorage<Value>: Sendable {
 }
 
 extension PortValue {
+  /// Most values hold no handles.
+  public var isStorable: Bool { true }
   /// Nil: most values cannot be said by a literal.
   public init?(literal: Literal) { nil }
   /// Nil: most values are no scalars.

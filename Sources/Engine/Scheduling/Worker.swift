@@ -158,7 +158,8 @@ extension Store {
 extension PortValue {
   /// Nil for what is never stored.
   fileprivate func stored(in store: Store) throws -> Record.Output? {
-    try Self.storage.map { try store.save(object: $0.encode(self)) }
+    guard isStorable else { return nil }
+    return try Self.storage.map { try store.save(object: $0.encode(self)) }
   }
 
   fileprivate static func decoded(from bytes: [UInt8]) throws -> (any PortValue)? {

@@ -103,9 +103,11 @@ import Testing
 
 /// Changes to files that were written.
 enum SingleFile {
+  /// Adds tensors, in the place of those of the same names.
   static func add(_ added: [(String, Tensor)], to path: String) throws {
     let file = try SafetensorsFile(path: path)
-    let tensors = try file.header.tensors.keys.sorted().map { ($0, try file.tensor($0)) }
+    let kept = file.header.tensors.keys.filter { key in !added.contains { $0.0 == key } }
+    let tensors = try kept.sorted().map { ($0, try file.tensor($0)) }
     let bytes = SafetensorsWriter.encode(tensors + added, metadata: file.header.metadata)
     try Data(bytes).write(to: URL(filePath: path))
   }
