@@ -58,7 +58,12 @@ struct ApplyControlNet: Node {
 
   static func infer(_ ports: inout Inference) throws {
     try ports.requireRange()
-    try ports.requireLatentSize(ports.extent(of: "image"), port: "image")
+    let extent = ports.extent(of: "image")
+    try ports.requireLatentSize(extent, port: "image")
+    for port in ["positive", "negative"] {
+      try ports.requireSameExtent("image", as: port)
+      if extent != .unknown { ports.setExtent(of: port, to: extent) }
+    }
   }
 }
 

@@ -6,7 +6,7 @@ extension Inference {
   mutating func inferSampling(levelPorts: LevelPorts) throws {
     setExtent(of: "latent", to: extent(of: "latent"))
     try requireFallingSigmas("sigmas")
-    try requireSameExtent("noise", as: "latent")
+    for port in ["noise", "positive", "negative"] { try requireSameExtent(port, as: "latent") }
     if constants["cfg"] == .float(1), inputs["negative"] != nil {
       warn(
         .needlessValue, port: "negative", others: ["cfg"],
@@ -45,8 +45,16 @@ extension Inference {
       throw InferenceFailure(
         .sizeMismatch, port: port, others: [other],
         "`\(port)` is for a picture of another size than `\(other)`: \(side) and \(wanted) pixels",
-        help: port == "mask"
-          ? "`resize-mask` makes one of that size" : "make `\(port)` from the same latent")
+        help: help(resizing: port))
+    }
+  }
+
+  private func help(resizing port: String) -> String {
+    switch inputs[port] {
+    case .mask: "`resize-mask` makes one of that size"
+    case .image, .handle(.conditioning, _):
+      "bring the picture that is followed to the size of what is drawn with `resize-image`"
+    default: "make `\(port)` from the same latent"
     }
   }
 }

@@ -7,20 +7,22 @@ extension Inference {
     return value
   }
 
-  /// The size of the image or latent at an input, as far as it is known.
+  /// The size of the image or latent at an input, or of the picture that a conditioning is for, as far as it is known.
   func extent(of port: String) -> Extent {
     switch inputs[port] {
     case .image(let extent), .mask(let extent), .latent(_, let extent): extent
+    case .handle(.conditioning, _): pictureSizes[port] ?? .unknown
     default: .unknown
     }
   }
 
-  /// Says the size of the image, mask or latent at an output.
+  /// Says the size of the image, mask or latent at an output, or of the picture that a conditioning is for.
   mutating func setExtent(of port: String, to extent: Extent) {
     switch outputs[port] {
     case .image: outputs[port] = .image(extent)
     case .mask: outputs[port] = .mask(extent)
     case .latent(let family, _): outputs[port] = .latent(family, extent)
+    case .handle(.conditioning, _): outputPictureSizes[port] = extent
     default: break
     }
   }

@@ -15,6 +15,8 @@ final class CheckSession {
   var typedNodes: [TypedNode] = []
   /// The places of inputs of the outermost graph that have no value, since it is only looked at.
   var openInputs: [OutputReference: SourceSpan] = [:]
+  /// The sizes of the pictures that conditionings are for.
+  var pictureSizes: [OutputReference: Extent] = [:]
   /// The graphs whose rules are asked in the end, each once.
   private(set) var lintedDocuments: [GraphDocument] = []
   private var lintedFiles: Set<String> = []

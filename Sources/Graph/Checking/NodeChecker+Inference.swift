@@ -21,7 +21,8 @@ extension NodeChecker {
       constants: terms.compactMapValues(\.constant),
       inputs: terms.mapValues { session.families.resolve($0.unwrapped.type) },
       outputs: declared.mapValues { session.families.resolve($0) },
-      lengths: terms.compactMapValues(\.unwrapped.length))
+      lengths: terms.compactMapValues(\.unwrapped.length),
+      pictureSizes: terms.compactMapValues(pictureSize))
     do {
       try schema.infer(&inference)
       try decide(inference, declared: declared, of: schema, terms)
@@ -32,12 +33,28 @@ extension NodeChecker {
       session.findings.add(finding(error, terms))
       return nil
     }
+    notePictureSizes(inference, of: schema)
     for warning in inference.warnings { session.findings.warn(finding(warning, terms)) }
     let types = declared.reduce(into: [String: PortType]()) { types, output in
       let inferred = inference.outputs[output.key] ?? output.value
       types[output.key] = inferred.mapFamily { output.value.family ?? $0 }
     }
     return Outlook(types: types, values: inference.values)
+  }
+
+  private func pictureSize(of term: Term) -> Extent? {
+    guard case .output(let reference) = term.unwrapped.binding else { return nil }
+    return session.pictureSizes[reference]
+  }
+
+  /// Remembers the sizes of the pictures that the node's conditionings are for.
+  private func notePictureSizes(_ inference: Inference, of schema: NodeSchema) {
+    let given = Set(inference.pictureSizes.values)
+    for port in schema.outputs {
+      guard case .handle(.conditioning, _) = port.type else { continue }
+      session.pictureSizes[OutputReference(node: id, port: port.name)] =
+        inference.outputPictureSizes[port.name] ?? (given.count == 1 ? given.first : nil)
+    }
   }
 
   /// The path of the file that says which family the node's outputs are of: where the author chose it.

@@ -38,7 +38,12 @@ final class ControlNetFixture {
     }
   }
 
-  func model() throws -> ControlNetModel { try ControlNetModel(opening: path) }
+  /// The network, open: it outlives its file.
+  func model() throws -> ControlNetModel {
+    let model = try ControlNetModel(opening: path)
+    _ = try model.network()
+    return model
+  }
 
   /// What the script gave all ControlNets and their runs.
   static let given = Result { try Reference("controlnet/outputs", prefix: "given") }
