@@ -25,7 +25,8 @@ struct GuidedSampling {
     let unet = try model.unet()
     let negative =
       try cfg == 1
-      ? positive : (negative ?? model.unprompted() ?? positive).showingPicture(of: positive)
+      ? positive
+      : (negative ?? model.unprompted() ?? positive).showingPicture(of: positive)
         .controlled(as: positive)
     for conditioning in [positive, negative] {
       try unet.verify(latent: latent.samples, conditioning: conditioning)

@@ -67,7 +67,10 @@ struct PartFolder {
   }
 
   /// What the configuration says that the folder holds; nil where there is none, or it does not say.
-  var kind: ModelKind? { (try? configuration()).flatMap { ModelFacts($0).kind } }
+  var kind: ModelKind? {
+    if fileExists("\(path)/model_index.json") { return .checkpoint }
+    return (try? configuration()).flatMap { ModelFacts($0).kind }
+  }
 
   /// Makes sure that the folder is not known to hold another kind of model.
   /// - Parameter wanted: what the message calls the kind: `a UNet`.

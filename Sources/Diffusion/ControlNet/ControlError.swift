@@ -20,7 +20,8 @@ extension ControlError: CustomStringConvertible {
       "the model keeps \(expected) channels on its way down, but the ControlNet is for \(found): "
         + Self.fix
     case .contextWidth(let expected, let found):
-      "the model takes a conditioning \(expected) wide, but the ControlNet one \(found) wide: " + Self.fix
+      "the model takes a conditioning \(expected) wide, but the ControlNet one \(found) wide: "
+        + Self.fix
     case .latentChannels(let expected, let found):
       "the model takes latents of \(expected) channels, but the ControlNet of \(found): " + Self.fix
     case .hintSize(let expected, let found):

@@ -44,7 +44,8 @@ struct UNetConfiguration: Equatable, Sendable {
   var keptChannels: [Int] {
     levels.enumerated().reduce(into: [levels[0].channels]) { kept, level in
       let isLast = level.offset == levels.count - 1
-      kept += Array(repeating: level.element.channels, count: level.element.layers + (isLast ? 0 : 1))
+      kept += Array(
+        repeating: level.element.channels, count: level.element.layers + (isLast ? 0 : 1))
     }
   }
 }
@@ -138,7 +139,8 @@ extension UNetConfiguration {
   }
 
   private static let onlySupported: [(String, JSONValue)] = [
-    ("center_input_sample", .flag(false)), ("only_cross_attention", .flag(false)), ("mid_block_only_cross_attention", .flag(false)),
+    ("center_input_sample", .flag(false)), ("only_cross_attention", .flag(false)),
+    ("mid_block_only_cross_attention", .flag(false)),
     ("downsample_padding", .number(1)), ("mid_block_scale_factor", .number(1)),
     ("act_fn", .text("silu")), ("dual_cross_attention", .flag(false)),
     ("addition_embed_type", .text("text_time")), ("resnet_time_scale_shift", .text("default")),

@@ -54,7 +54,9 @@ import Testing
     let control = try DefaultControlNet()
     let model = try ModelLocation.locate("default", in: "")
     for (uses, phrase, advice) in [
-      ("load-controlnet, file: \(model)", "a whole checkpoint, not a ControlNet", "load-checkpoint"),
+      (
+        "load-controlnet, file: \(model)", "a whole checkpoint, not a ControlNet", "load-checkpoint"
+      ),
       ("load-controlnet, file: \(model)/unet", "a UNet alone, not a ControlNet", "load-unet"),
       ("load-unet, unet: \(control.path)", "a ControlNet, not a UNet", "load-controlnet"),
       ("load-checkpoint, model: \(control.path)", "a ControlNet, not a whole", "load-controlnet"),
@@ -93,11 +95,13 @@ import Testing
     let half = try await run(Self.graph(control.path, ", strength: 0.5"))
     #expect(half.ran == ["checkpoint", "control", "shown", "both", "sample"])
     #expect(half.result != first.result)
-    let other = try await run(Self.graph(try DefaultControlNet(weight: 0.02).path))
+    let stronger = try DefaultControlNet(weight: 0.02)
+    let other = try await run(Self.graph(stronger.path))
     #expect(other.ran == ["checkpoint", "control", "shown", "both", "sample"])
     #expect(other.result != first.result)
-    let weights = try FileManager.default.attributesOfItem(
-      atPath: control.path + "/diffusion_pytorch_model.safetensors")[.size] as? Int ?? 0
+    let weights =
+      try FileManager.default.attributesOfItem(
+        atPath: control.path + "/diffusion_pytorch_model.safetensors")[.size] as? Int ?? 0
     #expect(try Self.byteCount(of: cache) < weights)
   }
 
@@ -111,7 +115,8 @@ import Testing
 
   private func model(_ control: DefaultControlNet) throws -> PortArgument {
     let file = PortArgument.constant(.path(.init(written: "control", resolved: control.path)))
-    return .value(try #require(try NodesTests.run(LoadControlNet.self, ["file": file])["controlnet"]))
+    return .value(
+      try #require(try NodesTests.run(LoadControlNet.self, ["file": file])["controlnet"]))
   }
 
   private func text(_ text: String) throws -> Conditioning {

@@ -59,7 +59,7 @@ final class DefaultControlNet {
     values["conditioning_embedding_out_channels"] = [4, 4, 4, 4]
     values["up_block_types"] = nil
     if isForeign { values["addition_embed_type"] = nil }
-    try JSONSerialization.data(withJSONObject: values)
+    try JSONSerialization.data(withJSONObject: values, options: .sortedKeys)
       .write(to: URL(filePath: "\(path)/config.json"))
   }
 }

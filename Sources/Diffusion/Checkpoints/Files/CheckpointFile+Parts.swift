@@ -64,7 +64,8 @@ extension CheckpointFile {
 
   /// The keys that belong to no part and are not known to be of no use.
   var leftOver: [String] {
-    let prefixes = [unet?.prefix, vae?.prefix, controlNet?.prefix].compactMap { $0 } + encoders.map(\.prefix)
+    let prefixes =
+      [unet?.prefix, vae?.prefix, controlNet?.prefix].compactMap { $0 } + encoders.map(\.prefix)
     return file.header.tensors.keys.filter { key in
       !prefixes.contains { key.hasPrefix($0) } && !KnownExtras.contains(key)
     }
