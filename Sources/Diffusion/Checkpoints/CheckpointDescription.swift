@@ -82,7 +82,7 @@ public struct CheckpointDescription: Sendable {
   private static func controlNet(_ path: String) throws -> PartSource<ControlNet>? {
     let folder = CachedRepository.snapshot(of: path) ?? path
     let part = PartFolder(path: folder)
-    return part.kind == .controlnet ? try part.source() : nil
+    return part.kind == .controlnet ? try part.source(named: "controlnet") : nil
   }
 
   /// A file that is not a whole checkpoint.

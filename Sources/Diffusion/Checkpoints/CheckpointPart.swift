@@ -81,10 +81,13 @@ struct PartFolder {
   }
 
   /// The part, whose weights are looked for when they are needed.
-  func source<Part: CheckpointPart>(_ type: Part.Type = Part.self) throws -> PartSource<Part> {
+  /// - Parameter name: what the part is called; nil for the folder's name.
+  func source<Part: CheckpointPart>(
+    _ type: Part.Type = Part.self, named name: String? = nil
+  ) throws -> PartSource<Part> {
     let path = path
     return PartSource(
-      name: path.split(separator: "/").last.map(String.init) ?? path, path: path,
+      name: name ?? path.split(separator: "/").last.map(String.init) ?? path, path: path,
       configuration: try Part.Configuration(configuration())
     ) { precision in
       try WeightArchive(try WeightFiles(in: path), precision: precision)

@@ -27,7 +27,9 @@ public struct Control: Sendable {
   /// Where it holds: `[H, W]`, from 0 to 1, of any size, stretched over the picture; nil for everywhere.
   public var mask: Tensor?
   private let check: ResultCheck
-  private let identity = LayerIdentity()
+  private let token = Token()
+
+  private final class Token: Sendable {}
 
   /// - Parameter hint: `[1, H, W, 3]`, in 0...1, of the size of the picture that is drawn.
   /// - Throws: `CheckpointError` or `SafetensorsError` where the ControlNet cannot be loaded.
@@ -47,7 +49,7 @@ public struct Control: Sendable {
   }
 
   /// Tells one application of a ControlNet from every other; copies share it.
-  var id: ObjectIdentifier { ObjectIdentifier(identity) }
+  var id: ObjectIdentifier { ObjectIdentifier(token) }
 
   /// What each of the residuals is multiplied by, the first first.
   func weights(count: Int) -> [Float] {

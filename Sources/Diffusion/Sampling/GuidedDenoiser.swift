@@ -9,7 +9,7 @@ public struct GuidedDenoiser: Sendable {
   private let cfg: Float
   private let picture: SizeConditioning
   /// The texts that the UNet is shown in one call, by their numbers: what its layers make of them is found at every step.
-  private let texts = Memo<[Int], TextContext>()
+  let texts = Memo<[Int], TextContext>()
   /// The prompts in a latent of each size: masks are fitted to it once, and not in every step.
   private let places = Memo<LatentArea, [PlacedPrompt]>()
   /// What ControlNets make of their hints, once and not in every step.

@@ -5,6 +5,9 @@ import Tensor
 final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let values = Mutex<[Key: Value]>([:])
 
+  /// How many values have been made.
+  var count: Int { values.withLock { $0.count } }
+
   /// The value of a key, made now if nobody has asked for it before. Others wait meanwhile.
   func callAsFunction(_ key: Key, _ make: () -> Value) -> Value {
     values.withLock { values in

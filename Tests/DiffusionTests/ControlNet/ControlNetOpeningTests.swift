@@ -78,10 +78,21 @@ import Testing
     ) { try fixture.model() }
   }
 
-  @Test func severalTasksInOneNetworkAreRefused() throws {
-    let fixture = try ControlNetFixture("sdxl", .single)
-    try SingleFile.add([("task_embedding", Tensor([6, 4], repeating: 0))], to: fixture.path)
-    #expect(throws: CheckpointError.self) { try fixture.model() }
+  @Test(arguments: ["control_model.task_embedding", "difference"])
+  func unionsAndDifferencesAreRefused(_ key: String) throws {
+    let fixture = try ControlNetFixture("sd15", .single)
+    try SingleFile.add([(key, Tensor([6, 4], repeating: 0))], to: fixture.path)
+    #expect {
+      try fixture.model()
+    } throws: {
+      guard case CheckpointError.unsupported(fixture.path, let found, _, _) = $0 else {
+        return false
+      }
+      return key.hasSuffix(found)
+    }
+  }
+
+  @Test func aFolderOfAUnionIsRefused() throws {
     let folder = try ModelCopy(ofFixture: "controlnet/sdxl")
     try folder.set("_class_name", to: "\"ControlNetUnionModel\"", in: "config.json")
     #expect(

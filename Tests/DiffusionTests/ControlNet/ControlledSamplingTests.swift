@@ -122,6 +122,16 @@ import Testing
     #expect(guided.relativeError(to: away + (towards - away) * 3) < 1e-5)
   }
 
+  /// In a step there is one text, of both halves of guidance, for the UNet and the ControlNet; in all steps, one hint.
+  @Test func bothHalvesAreOneCallAndAHintIsLookedAtOnce() throws {
+    let (prompt, negative) = try Self.prompts("sd15")
+    let controlled = prompt.controlled(by: try Self.runs[0].controls()[0])
+    let denoiser = try Self.denoiser("sd15", controlled, negative.controlled(as: controlled))
+    for sigma: Float in [5, 2.5, 1] { _ = denoiser(x, sigma: sigma) }
+    #expect(denoiser.texts.count == 1)
+    #expect(denoiser.hints.count == 1)
+  }
+
   /// An area's prompt follows the same part of the hint as of the latent.
   @Test func hintsAreCutToTheArea() throws {
     let (prompt, _) = try Self.prompts("sd15")
