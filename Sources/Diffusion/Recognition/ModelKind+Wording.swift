@@ -11,6 +11,7 @@ extension ModelKind? {
     case .embedding: "an embedding"
     case .controlnet: "a ControlNet"
     case .upscaler: "an upscaler"
+    case .detector: "a detector"
     case .imageEncoder: "an image encoder"
     case .styleModel: "a style model"
     case nil: "no model that Easel knows"
@@ -26,7 +27,7 @@ extension ModelKind? {
     case .textEncoder: "open it with `load-text-encoder`"
     case .lora: "apply it to a model with `load-lora`"
     case .embedding: "name it in a prompt: `embedding:name`"
-    case .controlnet, .upscaler, .imageEncoder, .styleModel:
+    case .controlnet, .upscaler, .detector, .imageEncoder, .styleModel:
       "it works beside a checkpoint, not as one"
     case nil: "it must be of the families Stable Diffusion 1, 2 or XL"
     }
