@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from collections.abc import Callable
 
 import torch
@@ -50,7 +51,8 @@ def optimise(model: torch.nn.Module, loss: Callable[[int], torch.Tensor], a, wei
         averaged.update()
         mean = running.add(value.item())
         if clock.is_due():
-            print(f"{clock.elapsed:5.1f} min  step {averaged.steps:6d}  loss {mean:.5f}  {report(averaged.model)}", flush=True)
+            own = time.process_time() / 60
+            print(f"{clock.elapsed:5.1f} min ({own:.1f} of the processor)  step {averaged.steps:6d}  loss {mean:.5f}  {report(averaged.model)}", flush=True)
             replace(weights, lambda path: torch.save(averaged.model.state_dict(), path))
     replace(weights, lambda path: torch.save(averaged.model.state_dict(), path))
     return averaged.model
