@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "ProgramFolder"),
     .target(
       name: "DefaultModel", dependencies: ["ProgramFolder"], exclude: ["README.md"],
-      resources: [.copy("model")]),
+      resources: [.copy("model"), .copy("companions")]),
     .target(
       name: "DefaultFont", dependencies: ["ProgramFolder"], exclude: ["README.md"],
       resources: [.copy("font")]),

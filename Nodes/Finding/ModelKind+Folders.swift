@@ -14,6 +14,7 @@ extension ModelKind {
     case .embedding: ["embeddings"]
     case .controlnet: ["controlnet", "t2i_adapter"]
     case .upscaler: ["upscale_models", "esrgan", "realesrgan"]
+    case .detector: ["detectors"]
     case .imageEncoder: ["clip_vision"]
     case .styleModel: ["style_models"]
     }

@@ -1,3 +1,4 @@
+import DefaultModel
 import Diffusion
 import Engine
 import Graph
@@ -5,6 +6,8 @@ import Graph
 /// The places where models are looked for by their names, and what is found there.
 public struct ModelSearch: Sendable {
   private let trees: [ModelTree]
+  /// The models that come with Easel beside the default one. What is theirs by name is theirs before all others.
+  private let companions: ModelTree?
   private let hub: HubCache?
   /// What is known of the contents of files. Asked for when a model is picked by its digest.
   let digests: @Sendable () -> FileDigests
@@ -14,14 +17,17 @@ public struct ModelSearch: Sendable {
   /// - Parameters:
   ///   - environment: `EASEL_MODELS` has folders with `:` between them; `HF_HUB_CACHE` and `HF_HOME` say where the
   ///     Hugging Face cache is.
+  ///   - companions: a folder as those of `EASEL_MODELS`, with what comes with Easel.
   ///   - hashes: whether a file may be read whole to know its digest.
   public init(
-    environment: [String: String], hashes: Bool = true,
+    environment: [String: String], companions: String? = DefaultModel.companions,
+    hashes: Bool = true,
     digests: @escaping @Sendable () -> FileDigests = { FileDigests() }
   ) {
     trees = (environment["EASEL_MODELS"] ?? "").split(separator: ":").map { folder in
       ModelTree(root: Directory.absolute(ExtraModelPaths.expanded(String(folder), environment)))
     }
+    self.companions = companions.map(ModelTree.init)
     hub = HubCache(environment: environment)
     self.hashes = hashes
     self.digests = digests
@@ -98,7 +104,9 @@ public struct ModelSearch: Sendable {
   }
 
   /// What the folders have. Throws `UnreadableYAML`.
-  func groups() throws -> [[FoundModel]] { try trees.flatMap { try $0.groups() } }
+  func groups() throws -> [[FoundModel]] {
+    try ([companions].compactMap(\.self) + trees).flatMap { try $0.groups() }
+  }
 
   /// What the Hugging Face cache has.
   var hubModels: [FoundModel] { hub?.models() ?? [] }

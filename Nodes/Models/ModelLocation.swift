@@ -4,7 +4,7 @@ import Engine
 import FoundationEssentials
 
 /// Where a model is that a graph names: `default`, a path, `sha256:` with the beginning of a digest, or a name that
-/// is looked up in `$EASEL_MODELS` and the Hugging Face cache.
+/// is looked up among the default model's companions, in `$EASEL_MODELS` and in the Hugging Face cache.
 public enum ModelLocation {
   /// Where names are looked up.
   @TaskLocal public static var search = ModelSearch(
@@ -29,9 +29,9 @@ public enum ModelLocation {
   private static func locate(
     _ written: String, _ kind: ModelKind?, in folder: String
   ) throws -> String {
-    if written == "default", kind.map(isPartOfDefault) ?? true {
+    if written == "default" {
       guard let path = DefaultModel.path else { throw DefaultModelMissing() }
-      return path
+      if kind.map(isPartOfDefault) ?? true { return path }
     }
     let digest = "sha256:"
     if written.hasPrefix(digest) {

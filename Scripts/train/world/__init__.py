@@ -20,7 +20,10 @@ right, y points down, the skull's top is y = -1 and the chin is y = +1.  `Canvas
 
 from .captions import caption, decorate
 from .drawing import Picture, render
+from .group import Group, GroupPicture, render_group, sample_group
+from .night import render_night, to_day, to_night
 from .portrait import ATTRIBUTES, SIZE, Portrait, sample
 from .sheet import contact_sheet
 
-__all__ = ["ATTRIBUTES", "SIZE", "Picture", "Portrait", "caption", "contact_sheet", "decorate", "render", "sample"]
+__all__ = ["ATTRIBUTES", "SIZE", "Group", "GroupPicture", "Picture", "Portrait", "caption", "contact_sheet", "decorate", "render",
+           "render_group", "render_night", "sample", "sample_group", "to_day", "to_night"]

@@ -51,15 +51,19 @@ def mirror(points) -> list:
 
 
 class Canvas:
-    """Supersampled picture, with the shapes of the current layer echoed into masks."""
+    """Supersampled square picture of `size` pixels a side, with the shapes of the current layer echoed into masks."""
 
-    def __init__(self, portrait: Portrait):
-        self.n = SIZE * SUPERSAMPLING
+    def __init__(self, portrait: Portrait, size: int = SIZE):
+        self.n = size * SUPERSAMPLING
         self.image = Image.new("RGB", (self.n, self.n))
         self.pen = ImageDraw.Draw(self.image)
         self.masks = {name: Image.new("L", (self.n, self.n)) for name in ("head", "headphones")}
         self.mask_pens = {name: ImageDraw.Draw(mask) for name, mask in self.masks.items()}
         self.layers: tuple[str, ...] = ()          # masks that receive what is drawn now
+        self.place(portrait)
+
+    def place(self, portrait: Portrait):
+        """Puts the head units where the portrait has its head."""
         self.unit = portrait.height / 2 * self.n
         self.origin = np.array([portrait.x, portrait.y]) * self.n
         a = math.radians(portrait.tilt)

@@ -9,58 +9,74 @@ from PIL import Image
 
 from .accessories import draw_glasses, draw_headphones, draw_headwear
 from .canvas import Canvas, ellipse, shade
-from .face import FACE, draw_face
+from .face import BROW_TO_CHIN, draw_face
 from .hair import draw_back_hair, draw_front_hair
 from .palette import HAIR_RGB, HAT_RGB, HEADPHONE_RGB, SHIRT_RGB, SKIN_RGB
-from .portrait import SUPERSAMPLING, Portrait
+from .portrait import SIZE, SUPERSAMPLING, Portrait
 from .scene import draw_background, draw_body, draw_neck
 
 
 @dataclass
 class Picture:
-    image: Image.Image                      # RGB, SIZE x SIZE
+    image: Image.Image                      # RGB, size x size
     face_box: tuple[float, float, float, float]    # x0, y0, x1, y1 in pixels: brow to chin, ear to ear
     mouth_box: tuple[float, float, float, float]
-    masks: dict[str, Image.Image] = field(default_factory=dict)   # "head", "headphones": L, SIZE x SIZE
+    masks: dict[str, Image.Image] = field(default_factory=dict)   # "head", "headphones": L, size x size
 
 
-def render(p: Portrait) -> Picture:
-    """Draws the portrait."""
-    rng = random.Random(p.style)
-    # One stream per part, so that changing one attribute leaves the others' unnamed choices alone.
-    parts = {name: random.Random(rng.getrandbits(40)) for name in ("background", "tint", "hair", "hat", "headphones")}
+@dataclass
+class Streams:
+    """A portrait's unnamed choices: a stream for each part, so that changing one attribute leaves the others alone."""
 
-    def tinted(colour):
-        return tuple(min(255, max(0, v + parts["tint"].randint(-5, 5))) for v in colour)
+    background: random.Random
+    tint: random.Random
+    hair: random.Random
+    hat: random.Random
+    headphones: random.Random
 
-    skin, shirt = tinted(SKIN_RGB[p.skin]), tinted(SHIRT_RGB[p.shirt])
-    hair = tinted(HAIR_RGB.get(p.hair_colour, (70, 52, 42)))
-    hat = tinted(parts["hat"].choice(HAT_RGB))
+    @classmethod
+    def of(cls, p: Portrait) -> "Streams":
+        rng = random.Random(p.style)
+        return cls(*(random.Random(rng.getrandbits(40)) for _ in range(5)))
 
-    c = Canvas(p)
-    draw_background(c, p.background, parts["background"])
+    def tinted(self, colour):
+        return tuple(min(255, max(0, v + self.tint.randint(-5, 5))) for v in colour)
+
+
+def render(p: Portrait, size: int = SIZE) -> Picture:
+    """Draws the portrait, `size` pixels a side."""
+    streams, c = Streams.of(p), Canvas(p, size)
+    draw_background(c, p.background, streams.background)
+    face, mouth = draw_figure(c, p, streams)
+    return Picture(
+        image=c.image.reduce(SUPERSAMPLING), face_box=face, mouth_box=mouth,
+        masks={name: mask.reduce(SUPERSAMPLING) for name, mask in c.masks.items()},
+    )
+
+
+def draw_figure(c: Canvas, p: Portrait, streams: Streams):
+    """Draws the portrait's person where the canvas has its head units. Returns the boxes of face and mouth in pixels."""
+    skin, shirt = streams.tinted(SKIN_RGB[p.skin]), streams.tinted(SHIRT_RGB[p.shirt])
+    hair = streams.tinted(HAIR_RGB.get(p.hair_colour, (70, 52, 42)))
+    hat = streams.tinted(streams.hat.choice(HAT_RGB))
+
     draw_body(c, shirt, skin)
     c.layers = ("head",)
     c.tilted = True
     if p.hair_style != "bald":
-        draw_back_hair(c, p, hair, parts["hair"])
+        draw_back_hair(c, p, hair, streams.hair)
     c.layers = ()
     draw_neck(c, skin, shade(skin, -0.18))
     c.layers = ("head",)
     mouth = draw_face(c, p, skin, hair)
     if p.hair_style != "bald":
-        draw_front_hair(c, p, hair, parts["hair"])
+        draw_front_hair(c, p, hair, streams.hair)
     elif p.headwear == "none":
         c.stroke(ellipse(0, -0.1, 0.52, 0.68, 215, 250, 10), shade(skin, 0.35), 0.08)
     draw_glasses(c, p.glasses)
-    draw_headwear(c, p.headwear, hat, parts["hat"])
+    draw_headwear(c, p.headwear, hat, streams.hat)
     if p.headphones == "yes":
         c.layers = ("head", "headphones")
-        draw_headphones(c, p, parts["headphones"].choice(HEADPHONE_RGB))
-
-    return Picture(
-        image=c.image.reduce(SUPERSAMPLING),
-        face_box=c.box(FACE[FACE[:, 1] > -0.5]),
-        mouth_box=c.box(mouth),
-        masks={name: mask.reduce(SUPERSAMPLING) for name, mask in c.masks.items()},
-    )
+        draw_headphones(c, p, streams.headphones.choice(HEADPHONE_RGB))
+    c.layers = ()
+    return c.box(BROW_TO_CHIN), c.box(mouth)

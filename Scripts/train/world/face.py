@@ -12,6 +12,7 @@ from .portrait import Portrait
 
 SKULL_ANGLES = np.linspace(0, 2 * math.pi, 72, endpoint=False)
 FACE = np.stack([0.79 * np.cos(SKULL_ANGLES) * (1 - 0.17 * np.maximum(np.sin(SKULL_ANGLES), 0) ** 2), np.sin(SKULL_ANGLES)], 1)
+BROW_TO_CHIN = FACE[FACE[:, 1] > -0.5]
 
 
 def draw_face(c: Canvas, p: Portrait, skin, hair) -> np.ndarray:

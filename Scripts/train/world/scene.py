@@ -41,7 +41,8 @@ def draw_background(c: Canvas, name: str, rng: random.Random):
 def draw_body(c: Canvas, shirt, skin):
     c.tilted = False
     half = smooth([(-2.2, 4.5), (-2.12, 2.35), (-1.78, 1.62), (-1.1, 1.32), (-0.5, 1.18), (-0.2, 1.1)], False)
-    c.fill(np.vstack([half, [(-x, y) for x, y in half[::-1]]]), shirt)
+    outline = np.vstack([[(-2.2, 40.0)], half])                     # far down: in groups the frame is further away
+    c.fill(np.vstack([outline, outline[::-1] * (-1, 1)]), shirt)
     for side in (-1, 1):                                          # the sleeves' seams
         c.stroke(smooth([(side * 1.42, 2.0), (side * 1.5, 2.9), (side * 1.46, 4.4)], False), shade(shirt, -0.22), 0.05)
     collar = smooth([(-0.56, 1.12), (-0.44, 1.4), (0, 1.58), (0.44, 1.4), (0.56, 1.12)], False)

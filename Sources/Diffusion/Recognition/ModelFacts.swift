@@ -84,6 +84,7 @@ private let keyMarks = [
   KeyMark(kind: .embedding, parts: ["emb_params"]),
   KeyMark(kind: .embedding, parts: ["clip_l"]),
   KeyMark(kind: .embedding, parts: ["clip_g"]),
+  KeyMark(kind: .detector, parts: ["head.score.", "head.box.", "lateral.0."]),
   KeyMark(kind: .upscaler, parts: ["conv_first.", "body.0.rdb1."]),
   KeyMark(kind: .upscaler, parts: ["model.0.weight", "model.1.sub."]),
 ]

@@ -11,6 +11,7 @@ extension ModelKind? {
     case .embedding: "an embedding"
     case .controlnet: "a ControlNet"
     case .upscaler: "an upscaler"
+    case .detector: "a detector"
     case .imageEncoder: "an image encoder"
     case .styleModel: "a style model"
     case nil: "no model that Easel knows"
@@ -27,7 +28,7 @@ extension ModelKind? {
     case .lora: "apply it to a model with `load-lora`"
     case .embedding: "name it in a prompt: `embedding:name`"
     case .controlnet: "open it with `load-controlnet`"
-    case .upscaler, .imageEncoder, .styleModel:
+    case .upscaler, .detector, .imageEncoder, .styleModel:
       "it works beside a checkpoint, not as one"
     case nil: "it must be of the families Stable Diffusion 1, 2 or XL"
     }

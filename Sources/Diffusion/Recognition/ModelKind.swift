@@ -11,6 +11,8 @@ public enum ModelKind: String, CaseIterable, Sendable, Encodable {
   case embedding
   case controlnet
   case upscaler
+  /// A network that finds things such as faces in pictures.
+  case detector
   case imageEncoder = "image-encoder"
   case styleModel = "style-model"
 }

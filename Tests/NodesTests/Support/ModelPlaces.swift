@@ -37,14 +37,14 @@ final class ModelPlaces: Sendable {
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
-  /// What looks into some of the folders, and into `hub`.
+  /// What looks into some of the folders, and into `hub`, but not into the folder that comes with Easel.
   func search(
     _ roots: String..., hashes: Bool = true, digests: FileDigests = FileDigests()
   ) -> ModelSearch {
     ModelSearch(
       environment: [
         "EASEL_MODELS": roots.map(path).joined(separator: ":"), "HF_HUB_CACHE": path("hub"),
-      ], hashes: hashes, digests: { digests })
+      ], companions: nil, hashes: hashes, digests: { digests })
   }
 
   private func makeFolder(of file: String) throws {
