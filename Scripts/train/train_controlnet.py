@@ -1,6 +1,7 @@
 """Trains a ControlNet (Zhang et al., 2023) that makes the base follow Canny edges.
 
-Half of the captions are empty, so that edges alone have to say what is drawn.  Measured: the agreement (F1 at 2 px) of the
+Half of the captions are empty, so that edges alone have to say what is drawn, and timesteps of much noise are taken more
+often, for there it is decided where things are (the cubic sampling of T2I-Adapter, Mou et al., 2023).  Measured: the agreement (F1 at 2 px) of the
 edges of drawn pictures with those that were given, with the ControlNet and without it.
 """
 
@@ -18,7 +19,7 @@ from base import Base, Captioned, added, arguments, fresh, latents_of
 from edges import agreement, canny, varied
 
 NAME = "edges"
-HINT_CHANNELS = (8, 16, 32, 64)
+HINT_CHANNELS = (16, 24, 48, 96)
 
 
 def as_hint(lines: np.ndarray) -> Image.Image:
@@ -26,18 +27,31 @@ def as_hint(lines: np.ndarray) -> Image.Image:
     return Image.fromarray(lines).convert("RGB")
 
 
+def start(base: Base) -> ControlNetModel:
+    """A copy of the UNet's way down whose hint speaks up at once: only the convolutions at the outputs begin as zeros."""
+    net = ControlNetModel.from_unet(base.unet, conditioning_channels=3, conditioning_embedding_out_channels=HINT_CHANNELS)
+    for layer in net.controlnet_cond_embedding.modules():
+        if isinstance(layer, torch.nn.Conv2d):
+            torch.nn.init.kaiming_normal_(layer.weight)
+    return net.train().requires_grad_(True).to(memory_format=torch.channels_last)
+
+
+def early(timesteps: torch.Tensor) -> torch.Tensor:
+    """Even timesteps in 0..<1000, moved towards the noise."""
+    return (1000 * (1 - (1 - timesteps / 1000) ** 3)).long().clamp(max=999)
+
+
 def train(base: Base, a) -> ControlNetModel:
     images, _ = dataset.load(a.data)
     images = images[:a.pictures]
-    net = ControlNetModel.from_unet(base.unet, conditioning_channels=3, conditioning_embedding_out_channels=HINT_CHANNELS)
-    net.train().requires_grad_(True).to(memory_format=torch.channels_last)
+    net = start(base)
     batches, rng = Captioned(latents_of(base, images, a), a.batch, a.empty), np.random.default_rng(2)
 
     def loss(step: int) -> torch.Tensor:
         rows, x, texts = batches()
         lines = torch.from_numpy(np.stack([varied(images[i], rng) for i in rows]))
         hints = (lines[:, None].float() / 255).expand(-1, 3, -1, -1).contiguous(memory_format=torch.channels_last)
-        noise, t, (context, pooled) = torch.randn_like(x), base.diffusion.timesteps(len(x)), base.prompts(texts)
+        noise, t, (context, pooled) = torch.randn_like(x), early(base.diffusion.timesteps(len(x))), base.prompts(texts)
         noisy = base.noisy(x, noise, t)
         down, middle = net(noisy, t, context, hints, added_cond_kwargs=added(pooled), return_dict=False)
         predicted = base.predict(noisy, t, context, pooled, down_block_additional_residuals=down, mid_block_additional_residual=middle)
