@@ -6,9 +6,9 @@ extension [PixelRegion] {
   func grouped(over threshold: Int) -> [PixelRegion] {
     guard threshold > 0 else { return self }
     let groups = RegionGroups(self).means.filter { $0.count > threshold }
-    return groups.filter { group in
-      !groups.contains { $0.region != group.region && $0.swallows(group) }
-    }.map(\.region)
+    return groups.indices.filter { index in
+      !groups.indices.contains { $0 != index && groups[$0].swallows(groups[index]) }
+    }.map { groups[$0].region }
   }
 }
 
