@@ -10,6 +10,7 @@ from safetensors.torch import save_file
 STRIDES = (8, 16, 32)
 STEM, WIDTHS, NECK = (4, 8, 12), (12, 16, 20), 12  # channels; the trained one has (16, 32, 48), (48, 64, 96) and 48
 THRESHOLD, OVERLAP = 0.5, 0.5
+GAINS = {"head.box": 0.7, "head.score": 4, "conv2": 0.6}
 
 
 def write(fixtures):
@@ -39,7 +40,7 @@ def random_weights(random):
                for i, width in enumerate(WIDTHS) for j in (0, 1) for k in (1, 2)}
     weights = {}
     for key, shape in shapes.items():
-        gain = 1.0 if key == "head.box" else 3 if key == "head.score" else 2.2
+        gain = GAINS.get(key, GAINS.get(key.split(".")[-1], 1.8))
         fan = shape[1] * shape[2] * shape[3]
         weights[f"{key}.weight"] = torch.randn(shape, generator=random) * gain / fan**0.5
         weights[f"{key}.bias"] = torch.randn(shape[0], generator=random) * 0.1

@@ -49,7 +49,7 @@ extension Cascade {
       hits += self.hits(in: grey, scale: scale, stripes: stripes)
       guard hits.count <= CascadeLimits.hits else { throw TooManyDetections() }
     }
-    let picture = PixelRegion(x: 0, y: 0, width: image.width, height: image.height)
+    let picture = image.size.region
     return hits.grouped(over: settings.minNeighbors).compactMap { $0.intersection(picture) }
   }
 

@@ -12,11 +12,18 @@ extension Cascade {
   private static func read(_ path: String) throws(CascadeError.Problem) -> Cascade {
     let storage = try document(path)
     let root = storage.name == "opencv_storage" ? storage.children.first ?? storage : storage
-    return switch root.typeID {
-    case "opencv-cascade-classifier": try Cascade(root)
-    case "opencv-haar-classifier": try Cascade(older: root)
-    default: throw .notACascade(root: root.name)
-    }
+    // Not every file says its type.
+    if root["featureType"] != nil { return try Cascade(root) }
+    guard root["size"] != nil, root["stages"] != nil else { throw .notACascade(root: root.name) }
+    return try Cascade(older: root)
+  }
+
+  /// Whether a file begins as XML does; false for what cannot be read.
+  public static func isXML(at path: String) -> Bool {
+    let start = (try? InputFile.read(path, upTo: 64)) ?? []
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = start.starts(with: mark) ? start.dropFirst(mark.count) : start[...]
+    return text.first { $0 > 0x20 } == UInt8(ascii: "<")
   }
 
   private static func document(_ path: String) throws(CascadeError.Problem) -> XMLElement {

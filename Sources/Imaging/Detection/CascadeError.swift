@@ -40,8 +40,7 @@ extension CascadeError.Problem: CustomStringConvertible {
     case .notXML(let line, let reason):
       "is no whole XML file: line \(line): \(reason); copy it again"
     case .notACascade(let root):
-      "is no cascade: it holds `\(root)`; a cascade is of the type `opencv-cascade-classifier` or "
-        + "`opencv-haar-classifier`"
+      "is no cascade: it holds `\(root)`; give one of OpenCV's cascades, which have stages of trees"
     case .features(let kind):
       "is a cascade of \(kind) features, which are not supported; take one of HAAR or LBP features"
     case .stages(let kind):

@@ -94,14 +94,3 @@ extension Double {
   /// To the nearest, halves to even.
   fileprivate var whole: Int { Int(rounded(.toNearestOrEven)) }
 }
-
-extension PixelRegion {
-  /// What two regions share; nil for nothing.
-  func intersection(_ other: PixelRegion) -> PixelRegion? {
-    let columns = columns.clamped(to: other.columns)
-    let rows = rows.clamped(to: other.rows)
-    guard !columns.isEmpty, !rows.isEmpty else { return nil }
-    return PixelRegion(
-      x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
-  }
-}

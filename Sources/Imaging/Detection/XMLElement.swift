@@ -4,8 +4,6 @@ import Glibc
 /// An element of an XML file, with all that it holds.
 struct XMLElement {
   var name: String
-  /// The value of `type_id`, where there is such an attribute.
-  var typeID: String?
   var children: [XMLElement] = []
   /// The characters between its tags, those of its children left out.
   var text: [UInt8] = []
@@ -62,7 +60,7 @@ extension XMLElement {
     let tree = XMLTree()
     XML_SetUserData(parser, Unmanaged.passUnretained(tree).toOpaque())
     XML_SetElementHandler(
-      parser, { XMLTree.of($0)?.open($1, $2) }, { tree, _ in XMLTree.of(tree)?.close() })
+      parser, { tree, name, _ in XMLTree.of(tree)?.open(name) }, { tree, _ in XMLTree.of(tree)?.close() })
     XML_SetCharacterDataHandler(parser) { XMLTree.of($0)?.add($1, count: Int($2)) }
     let status = withExtendedLifetime(tree) {
       bytes.withUnsafeBytes {
@@ -92,17 +90,8 @@ private final class XMLTree {
     pointer.map { Unmanaged<XMLTree>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// - Parameter attributes: names and values in turn, a null behind them.
-  func open(
-    _ name: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
-  ) {
-    var element = XMLElement(name: name.map { String(cString: $0) } ?? "")
-    var place = attributes
-    while let name = place?[0], let value = place?[1] {
-      if String(cString: name) == "type_id" { element.typeID = String(cString: value) }
-      place = place.map { $0 + 2 }
-    }
-    open.append(element)
+  func open(_ name: UnsafePointer<CChar>?) {
+    open.append(XMLElement(name: name.map { String(cString: $0) } ?? ""))
     deepest = max(deepest, open.count)
   }
 

@@ -72,12 +72,11 @@ struct CascadeTests {
   }
 
   @Test(arguments: [
-    ("truncated", "is no whole XML file: line 40: "),
+    ("truncated", "is no whole XML file: line 59: unclosed token; copy it again"),
     ("no-xml", "is no whole XML file: line 1: "),
     (
       "other",
-      "is no cascade: it holds `camera_matrix`; a cascade is of the type `opencv-cascade-classifier` or "
-        + "`opencv-haar-classifier`"
+      "is no cascade: it holds `camera_matrix`; give one of OpenCV's cascades, which have stages of trees"
     ),
     (
       "hog",
