@@ -29,7 +29,8 @@ public let library = NodeLibrary([
   .init(
     "Latents",
     [
-      EmptyLatent.self, EncodeImage.self, EncodeImages.self, DecodeLatent.self, DecodeLatents.self, PickLatent.self,
+      EmptyLatent.self, EncodeImage.self, EncodeImages.self, DecodeLatent.self, DecodeLatents.self,
+      PickLatent.self,
       JoinLatents.self, RepeatLatent.self,
     ]),
   .init(

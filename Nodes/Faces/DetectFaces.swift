@@ -15,7 +15,8 @@ struct DetectFaces: Node {
   @Input("The picture.") var image: Image
   @Input("How sure a network must be; cascades do not say.", in: 0...1)
   var threshold: Double = 0.5
-  @Input("How many windows of a cascade must agree beside the first; 0 gives them all.", in: 0...1000)
+  @Input(
+    "How many windows of a cascade must agree beside the first; 0 gives them all.", in: 0...1000)
   var minNeighbors: Int = 3
   @Input("How much larger a cascade's windows are from scale to scale.", in: 1.01...10)
   var scaleFactor: Double = 1.1

@@ -31,14 +31,22 @@ public struct RegionDetector: Sendable {
         path: path, key: "reach", expected: "a whole number in 32...8192",
         found: metadata["reach"] ?? "")
     }
-    let archive = try WeightArchive(WeightFiles(name: path, paths: [path]))
-    network = DetectorNetwork(Weights(archive))
+    let (network, archive) = try Self.build(on: path)
     try archive.verify()
+    self.network = network
     check = ResultCheck(path: path) {
-      let keys = archive.notFinite
+      let keys = try Self.build(on: path).archive.notFinite
       if !keys.isEmpty { throw CheckpointError.notFinite(path: path, keys: keys) }
     }
     self.reach = reach
+  }
+
+  /// The archive knows what is missing.
+  private static func build(
+    on path: String
+  ) throws -> (network: DetectorNetwork, archive: WeightArchive) {
+    let archive = try WeightArchive(WeightFiles(name: path, paths: [path]))
+    return (DetectorNetwork(Weights(archive)), archive)
   }
 
   /// What is in a picture, the surest first.

@@ -85,7 +85,8 @@ extension Cascade {
 
   /// Of a window, in the picture.
   private func size(at scale: Float) -> PixelSize {
-    PixelSize(width: (Float(window.width) * scale).whole, height: (Float(window.height) * scale).whole)
+    PixelSize(
+      width: (Float(window.width) * scale).whole, height: (Float(window.height) * scale).whole)
   }
 
   /// The windows that pass at one scale, in the picture.

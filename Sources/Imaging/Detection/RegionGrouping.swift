@@ -71,7 +71,8 @@ private struct RegionGroups {
     let roots = regions.indices.map { groups.root(of: $0) }
     var sums: [Int: RegionGroup] = [:]
     for (region, root) in zip(regions, roots) {
-      var sum = sums[root] ?? RegionGroup(region: PixelRegion(x: 0, y: 0, width: 0, height: 0), count: 0)
+      var sum =
+        sums[root] ?? RegionGroup(region: PixelRegion(x: 0, y: 0, width: 0, height: 0), count: 0)
       sum.region.x += region.x
       sum.region.y += region.y
       sum.region.width += region.width

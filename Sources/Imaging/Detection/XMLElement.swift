@@ -60,7 +60,8 @@ extension XMLElement {
     let tree = XMLTree()
     XML_SetUserData(parser, Unmanaged.passUnretained(tree).toOpaque())
     XML_SetElementHandler(
-      parser, { tree, name, _ in XMLTree.of(tree)?.open(name) }, { tree, _ in XMLTree.of(tree)?.close() })
+      parser, { tree, name, _ in XMLTree.of(tree)?.open(name) },
+      { tree, _ in XMLTree.of(tree)?.close() })
     XML_SetCharacterDataHandler(parser) { XMLTree.of($0)?.add($1, count: Int($2)) }
     let status = withExtendedLifetime(tree) {
       bytes.withUnsafeBytes {
@@ -70,7 +71,8 @@ extension XMLElement {
     }
     let line = Int(XML_GetCurrentLineNumber(parser))
     guard status == XML_STATUS_OK else {
-      throw XMLFailure(line: line, reason: String(cString: XML_ErrorString(XML_GetErrorCode(parser))))
+      throw XMLFailure(
+        line: line, reason: String(cString: XML_ErrorString(XML_GetErrorCode(parser))))
     }
     guard tree.deepest <= Self.maximumDepth else {
       throw XMLFailure(line: line, reason: "elements are nested too deep")
