@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PACKAGES := libyaml-dev libpng-dev libjpeg-dev libwebp-dev liblcms2-dev libfreetype-dev libexpat1-dev libopenblas-dev pkg-config
 NEON_PACKAGES := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
-TEST_PACKAGES := python3-jsonschema python3-yaml
+TEST_PACKAGES := python3-jsonschema python3-yaml opencv-data
 PREFIX ?= /usr/local
 SWIFT_SOURCES := Package.swift Sources Nodes Tests
 EASEL := .build/release/easel

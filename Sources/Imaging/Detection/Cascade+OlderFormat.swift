@@ -3,7 +3,7 @@ extension Cascade {
   /// OpenCV's `haar_cvt::convert`.
   init(older root: XMLElement) throws(CascadeError.Problem) {
     guard let size = root["size"] else { throw .missing(element: "size") }
-    let sides = try size.record(2).map(\.whole)
+    let sides = try size.record(2, in: "size").map(\.whole)
     var (forest, features): (CascadeForest, [HaarFeature]) = (.init(), [])
     for stage in try root.list("stages") {
       forest.beginStage(threshold: try stage.float("stage_threshold"))

@@ -34,3 +34,19 @@ struct CascadeForest {
     stages[stages.count - 1].roots.append(first)
   }
 }
+
+extension CascadeForest {
+  /// The trees of a cascade in the newer format.
+  ///
+  /// - Parameter categories: 0 for Haar features, 256 for patterns.
+  init(_ root: XMLElement, categories: Int) throws(CascadeError.Problem) {
+    self.init()
+    for stage in try root.list("stages") {
+      beginStage(threshold: try stage.float("stageThreshold"))
+      for tree in try stage.list("weakClassifiers") {
+        let leaves = try tree.floats("leafValues")
+        try add(try tree.nodes(categories: categories), leaves: leaves)
+      }
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Tensor
 import Testing
 
@@ -17,7 +18,7 @@ struct RegionDetectorTests {
     for (index, level) in levels.enumerated() {
       #expect(
         try level.scores.relativeError(to: reference["logits.\(index)"]) < tolerance)
-      let distances = try reference["distances.\(index)"].map { $0.logarithm }
+      let distances = try reference["distances.\(index)"].map { log($0) }
       #expect(level.distances.relativeError(to: distances) < tolerance)
     }
   }
