@@ -55,8 +55,11 @@ extension ProgramTests {
       let (width, height) = (168, 104)
       let pixels = (0..<height * width).flatMap { index -> [Float] in
         let (y, x) = index.quotientAndRemainder(dividingBy: width)
-        let isLight = spots.contains { ($0.x - x) * ($0.x - x) + ($0.y - y) * ($0.y - y) <= 64 }
-        return [isLight ? 0.9 : 0.3, isLight ? 0.7 : 0.35, isLight ? 0.6 : Float(x % 7) / 20]
+        let isLight = spots.contains { spot in
+          let (across, down) = (spot.x - x, spot.y - y)
+          return across * across + down * down <= 64
+        }
+        return isLight ? [0.9, 0.7, 0.6] : [0.3, 0.35, Float(x % 7) / 20]
       }
       return Image(pixels: Tensor([height, width, 3], pixels))
     }

@@ -8,19 +8,22 @@ struct GreyPlaneTests {
     width: 7, height: 5, samples: (0..<35).map { UInt8($0 * 53 % 256) })
 
   private func sum(where isInside: (_ x: Int, _ y: Int) -> Bool) -> Int32 {
-    (0..<35).reduce(0) { isInside($1 % 7, $1 / 7) ? $0 + Int32(plane.samples[$1]) : $0 }
+    let inside = (0..<35).filter { isInside($0 % 7, $0 / 7) }
+    return inside.map { Int32(plane.samples[$0]) }.reduce(0, +)
   }
 
   @Test func sumsAreThoseOfTheirDefinitions() {
     let sums = PictureSums(plane, squares: true, tilted: true)
     for y in 0...5 {
       for x in 0...7 {
-        #expect(sums.values[y * 8 + x] == sum { $0 < x && $1 < y })
-        #expect(
-          sums.values[(6 + y) * 8 + x] == sum { $1 < y && abs($0 - x + 1) <= y - $1 - 1 })
+        let upright = sum { $0 < x && $1 < y }
+        let tilted = sum { $1 < y && abs($0 - x + 1) <= y - $1 - 1 }
+        #expect(sums.values[y * 8 + x] == upright)
+        #expect(sums.values[(6 + y) * 8 + x] == tilted)
       }
     }
-    #expect(sums.squares.last == plane.samples.reduce(0) { $0 + Int32($1) * Int32($1) })
+    let squares = plane.samples.map { Int32($0) * Int32($0) }
+    #expect(sums.squares.last == squares.reduce(0, +))
   }
 
   @Test func greyIsWeighedAsOpenCVDoes() {
