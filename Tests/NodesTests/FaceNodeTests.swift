@@ -42,6 +42,7 @@ struct FaceNodeTests {
   func regionsAreInThePictureAndInOrder(_ file: String) throws {
     let inputs: [String: PortArgument] = [
       "detector": try detector(file), "image": .value(image), "min-neighbors": 1,
+      "most": 10_000,
     ]
     let all: [[Int]] = try output(of: DetectFaces.self, "regions", inputs)
     #expect(all.count > 3)
