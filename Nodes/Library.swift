@@ -30,8 +30,7 @@ public let library = NodeLibrary([
     "Latents",
     [
       EmptyLatent.self, EncodeImage.self, EncodeImages.self, DecodeLatent.self, DecodeLatents.self,
-      PickLatent.self,
-      JoinLatents.self, RepeatLatent.self,
+      PickLatent.self, JoinLatents.self, RepeatLatent.self,
     ]),
   .init(
     "Images",
