@@ -3,9 +3,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: build setup demo examples record-examples test sanitize check-neon fuzz report-check lint format docs bench install clean
 
-PACKAGES := libyaml-dev libpng-dev libjpeg-dev libwebp-dev liblcms2-dev libfreetype-dev libopenblas-dev pkg-config
+PACKAGES := libyaml-dev libpng-dev libjpeg-dev libwebp-dev liblcms2-dev libfreetype-dev libexpat1-dev libopenblas-dev pkg-config
 NEON_PACKAGES := qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
-TEST_PACKAGES := python3-jsonschema python3-yaml
+TEST_PACKAGES := python3-jsonschema python3-yaml opencv-data
 PREFIX ?= /usr/local
 SWIFT_SOURCES := Package.swift Sources Nodes Tests
 EASEL := .build/release/easel

@@ -24,6 +24,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .systemLibrary(name: "CLCMS", pkgConfig: "lcms2", providers: [.apt(["liblcms2-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CKernels"),
@@ -31,7 +32,9 @@ let package = Package(
     .target(name: "Tensor", dependencies: ["CKernels", "COpenBLAS"]),
     .target(
       name: "Imaging",
-      dependencies: ["Tensor", "CPNG", "CJPEG", "CWebP", "CLCMS", "CFreeType", "DefaultFont"]),
+      dependencies: [
+        "Tensor", "CPNG", "CJPEG", "CWebP", "CLCMS", "CFreeType", "CExpat", "DefaultFont",
+      ]),
     .target(name: "Diffusion", dependencies: ["Tensor", "CLIPVocabulary"]),
     .target(name: "Graph", dependencies: ["CYAML"]),
     .target(name: "Engine", dependencies: ["Graph", crypto, heap, system]),

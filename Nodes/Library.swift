@@ -29,8 +29,8 @@ public let library = NodeLibrary([
   .init(
     "Latents",
     [
-      EmptyLatent.self, EncodeImage.self, DecodeLatent.self, DecodeLatents.self, PickLatent.self,
-      JoinLatents.self, RepeatLatent.self,
+      EmptyLatent.self, EncodeImage.self, EncodeImages.self, DecodeLatent.self, DecodeLatents.self,
+      PickLatent.self, JoinLatents.self, RepeatLatent.self,
     ]),
   .init(
     "Images",
@@ -46,6 +46,12 @@ public let library = NodeLibrary([
       MaskColor.self, MaskLuminance.self, GrowMask.self, ShrinkMask.self, FeatherMask.self,
       ThresholdMask.self, FillMaskHoles.self, InvertMask.self, CombineMasks.self, ResizeMask.self,
       CropToMask.self, Stitch.self,
+    ]),
+  .init(
+    "Faces",
+    [
+      LoadDetector.self, DetectFaces.self, MaskRegions.self, MaskParts.self, CropRegions.self,
+      StitchRegions.self,
     ]),
   .init("Lists", [Pick.self, Count.self]),
 ])

@@ -9,13 +9,13 @@ if ! command -v swift >/dev/null; then
 fi
 
 if ! command -v apt-get >/dev/null; then
-  libraries=(yaml-0.1 libpng libjpeg libwebp lcms2 freetype2 openblas)
+  libraries=(yaml-0.1 libpng libjpeg libwebp lcms2 freetype2 expat openblas)
   if command -v pkg-config >/dev/null && pkg-config --exists "${libraries[@]}"; then
     exit 0
   fi
   echo "error: this system has no apt-get. Install these libraries with their headers by its own" >&2
   echo "       means, then run make again: libyaml, libpng, libjpeg-turbo, libwebp, Little CMS 2," >&2
-  echo "       FreeType, OpenBLAS, pkg-config." >&2
+  echo "       FreeType, Expat, OpenBLAS, pkg-config." >&2
   echo "       (The Debian packages are: $*.)" >&2
   exit 1
 fi

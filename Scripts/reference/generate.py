@@ -6,8 +6,10 @@ from pathlib import Path
 import torch
 
 import adapters
+import cascades
 import controlnet
 import default_model
+import detectors
 import editing
 import guidance
 import images
@@ -49,6 +51,8 @@ PARTS = {
     "images": lambda: images.write(IMAGING_FIXTURES),
     "editing": lambda: editing.write(IMAGING_FIXTURES),
     "photos": lambda: photos.write(IMAGING_FIXTURES / "photos"),
+    "cascades": lambda: cascades.write(IMAGING_FIXTURES / "cascades"),
+    "detectors": lambda: detectors.write(FIXTURES),
     "text": lambda: text.write(IMAGING_FIXTURES, FONT),
 }
 

@@ -24,16 +24,27 @@ public struct CropFraming: Sendable {
   /// fits; where the picture is too small for it, it goes beyond it at both sides. Throws `RegionError`.
   public func region(around mask: Mask) throws(RegionError) -> PixelRegion {
     guard let bounds = mask.bounds else { throw .emptyMask }
+    return try region(around: bounds, in: mask)
+  }
+
+  /// The same around a part of a picture, of which some must be in it.
+  public func region(
+    around part: PixelRegion, in picture: some Raster
+  ) throws(RegionError) -> PixelRegion {
+    let whole = picture.size
+    guard let bounds = part.intersection(whole.region) else {
+      throw .apart(part, width: whole.width, height: whole.height)
+    }
     let size = proportioned(
       PixelSize(
-        width: length(around: bounds.width, in: mask.width),
-        height: length(around: bounds.height, in: mask.height)))
+        width: length(around: bounds.width, in: whole.width),
+        height: length(around: bounds.height, in: whole.height)))
     guard max(size.width, size.height) <= ImageLimits.side,
       size.width * size.height <= ImageLimits.pixels
     else { throw .tooLarge(width: size.width, height: size.height) }
     return PixelRegion(
-      x: Self.start(of: size.width, around: bounds.columns, in: mask.width),
-      y: Self.start(of: size.height, around: bounds.rows, in: mask.height),
+      x: Self.start(of: size.width, around: bounds.columns, in: whole.width),
+      y: Self.start(of: size.height, around: bounds.rows, in: whole.height),
       width: size.width, height: size.height)
   }
 

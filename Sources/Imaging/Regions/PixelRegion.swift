@@ -14,12 +14,26 @@ public struct PixelRegion: Hashable, Sendable {
   var rows: Range<Int> { y..<y + height }
   var size: PixelSize { PixelSize(width: width, height: height) }
 
+  /// What two regions share; nil for nothing.
+  public func intersection(_ other: PixelRegion) -> PixelRegion? {
+    let columns = columns.clamped(to: other.columns)
+    let rows = rows.clamped(to: other.rows)
+    guard !columns.isEmpty, !rows.isEmpty else { return nil }
+    return PixelRegion(
+      x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+  }
+
   /// Throws `RegionError` unless all of the region is in a picture of this size.
   public func check(inside width: Int, _ height: Int) throws(RegionError) {
     guard x >= 0, y >= 0, self.width <= width, x <= width - self.width, self.height <= height,
       y <= height - self.height
     else { throw .outside(self, width: width, height: height) }
   }
+}
+
+extension PixelSize {
+  /// All of a picture of this size.
+  var region: PixelRegion { PixelRegion(x: 0, y: 0, width: width, height: height) }
 }
 
 /// Why a part of a picture cannot be taken or put back.
