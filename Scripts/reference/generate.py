@@ -8,6 +8,7 @@ import torch
 import adapters
 import controlnet
 import default_model
+import edges
 import editing
 import guidance
 import images
@@ -48,6 +49,7 @@ PARTS = {
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
     "editing": lambda: editing.write(IMAGING_FIXTURES),
+    "edges": lambda: edges.write(IMAGING_FIXTURES),
     "photos": lambda: photos.write(IMAGING_FIXTURES / "photos"),
     "text": lambda: text.write(IMAGING_FIXTURES, FONT),
 }
