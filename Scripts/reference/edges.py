@@ -79,6 +79,19 @@ def fill_masks(random, shape):
     return {name: np.float16(mask).astype(float) for name, mask in masks.items()}
 
 
+def outpaint_mask(width, height, left, top, right, bottom, feather):
+    """As ComfyUI's ImagePadForOutpaint."""
+    mask = np.ones((height + top + bottom, width + left + right))
+    for y, x in np.ndindex(height, width):
+        value = 0.0
+        if 0 < feather and 2 * feather < min(width, height):
+            near = [(x, left), (width - x, right), (y, top), (height - y, bottom)]
+            near = min([distance for distance, room in near if room] + [feather])
+            value = max(feather - near, 0) / feather
+        mask[top + y, left + x] = value * value
+    return mask
+
+
 def write(fixtures):
     random = np.random.default_rng(6)
     pictures = {
@@ -96,6 +109,8 @@ def write(fixtures):
     tensors |= {f"tiles.{levels}": tile_blurred(pictures["tiles"], levels) for levels in (1, 2, 3, 4)}
     for name, mask in fill_masks(random, image.shape[:2]).items():
         tensors |= {f"mask.{name}": mask, f"filled.{name}": harmonic(image, mask)}
+    outpaints = {"sides": (20, 17, 0, 5, 9, 0, 6), "all": (9, 12, 2, 1, 3, 4, 4), "small": (9, 12, 2, 1, 3, 4, 5)}
+    tensors |= {f"outpaint.{name}": outpaint_mask(*numbers) for name, numbers in outpaints.items()}
     tensors = {
         name: np.ascontiguousarray(value, np.float32 if name.startswith("tiles.") else np.float16)
         for name, value in tensors.items()

@@ -37,18 +37,20 @@ extension Image {
     switch fill {
     case .none: return self
     case .blur: content = blurred(sigma: sigma)
-    case .neighbors: content = try filledFromNeighbors(where: mask)
-    case .color:
-      content = Canvas.image(size, filledWith: color) { _ in }
+    case .neighbors:
+      guard mask.inverted.thresholded(at: 1).bounds != nil else { throw NothingKnown() }
+      content = filledFromNeighbors(where: mask)
+    case .color: content = Image(width: width, height: height, filledWith: color)
     }
     return composited(with: content, x: 0, y: 0, mask: mask)
   }
 
   /// Every pixel where the mask is not 0 becomes the mean of its neighbours: those that are known hold the rest, and
   /// nothing pulls from beyond the picture.
-  private func filledFromNeighbors(where mask: Mask) throws(NothingKnown) -> Image {
+  ///
+  /// - Parameter mask: of the picture's size; somewhere 0.
+  func filledFromNeighbors(where mask: Mask) -> Image {
     guard let bounds = mask.bounds else { return self }
-    guard mask.inverted.thresholded(at: 1).bounds != nil else { throw NothingKnown() }
     let region = bounds.widened(by: 1, inside: size)
     let filled = cropped(to: region).solved(where: mask.cropped(to: region))
     return composited(with: filled, x: region.x, y: region.y)

@@ -55,6 +55,28 @@ struct FillingTests {
     #expect(try pixel.filled(where: none, by: .neighbors).pixels.elements == [0.5, 0.5, 0.5])
   }
 
+  @Test(arguments: [
+    ("sides", 20, 17, PaddingSides(top: 5, right: 9), 6),
+    ("all", 9, 12, PaddingSides(left: 2, top: 1, right: 3, bottom: 4), 4),
+    ("small", 9, 12, PaddingSides(left: 2, top: 1, right: 3, bottom: 4), 5),
+  ])
+  func masksOfRoomAreComfyUIs(
+    _ name: String, _ width: Int, _ height: Int, _ sides: PaddingSides, _ feather: Int
+  ) throws {
+    let mask = sides.mask(around: width, height, feather: feather)
+    #expect(largestDifference(mask.values, try fixtures.tensor("outpaint.\(name)")) < 1e-3)
+  }
+
+  /// Beside a picture of one colour, the solution is that colour.
+  @Test func roomIsFilledFromThePicture() {
+    let flat = Image(width: 5, height: 4, filledWith: Color(red: 0.25, green: 0.5, blue: 1))
+    let padded = flat.padded(by: PaddingSides(left: 30, bottom: 9), with: .neighbors)
+    #expect((padded.width, padded.height) == (35, 13))
+    for (index, value) in padded.pixels.elements.enumerated() {
+      #expect(abs(value - [0.25, 0.5, 1][index % 3]) < 1e-3)
+    }
+  }
+
   private func expectKept(_ filled: Image, outside mask: Mask) throws {
     let (old, new) = (image.pixels.elements, filled.pixels.elements)
     for (place, value) in mask.values.elements.enumerated() where value == 0 {
