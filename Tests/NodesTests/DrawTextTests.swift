@@ -64,10 +64,12 @@ struct DrawTextTests {
   @Test(arguments: ["some-file", "Some File", "DejaVu Sans", "dejavusans-book"])
   func fontsAreFoundByName(_ name: String) throws {
     try withFonts { search, file in
-      #expect(try search.find(name, path: name) == file)
-      try FontLocation.$search.withValue(search) {
-        #expect(try FontLocation.locate(name, in: "") == file)
+      let found = try search.find(name, path: name)
+      #expect(found == file)
+      let located = try FontLocation.$search.withValue(search) {
+        try FontLocation.locate(name, in: "")
       }
+      #expect(located == file)
     }
   }
 
@@ -78,15 +80,16 @@ struct DrawTextTests {
   ])
   func missingFontsAreNamedWhenTheGraphIsChecked(_ name: String, _ advice: String) throws {
     try withFonts { search, _ in
-      try FontLocation.$search.withValue(search) {
-        let check = Checking(
+      let findings = FontLocation.$search.withValue(search) {
+        Checking(
           "  words: { uses: draw-text, text: x, font: \(name) }\n"
-            + "outputs: { image: \"${words.image}\" }\n")
-        let finding = try #require(check.findings.first)
-        #expect(check.findings.count == 1)
-        #expect(finding.contains("there is no font `\(name)`: no file \(name), and none"))
-        #expect(finding.hasSuffix(advice))
+            + "outputs: { image: \"${words.image}\" }\n"
+        ).findings
       }
+      #expect(findings.count == 1)
+      let finding = try #require(findings.first)
+      #expect(finding.contains("there is no font `\(name)`: no file \(name), and none"))
+      #expect(finding.hasSuffix(advice))
     }
   }
 

@@ -75,14 +75,15 @@ private struct OpenPixels {
     return window
   }
 
-  /// The mask where `part` is 1, falling to 0 over `overlap` pixels around it.
+  /// The mask where `part` is 1, falling to 0 within `overlap` pixels around it.
   private func soft(_ part: Mask, in region: PixelRegion) -> Mask {
     let wide = PixelRegion(
       x: region.x - overlap, y: region.y - overlap, width: region.width + 2 * overlap,
       height: region.height + 2 * overlap)
-    let reach = Double(overlap) / 2
-    let share = part.cropped(to: wide).grown(by: reach).feathered(by: reach).cropped(
+    let reach = Double(max(overlap - 1, 0)) / 2
+    let halo = part.cropped(to: wide).grown(by: reach).feathered(by: reach).cropped(
       to: PixelRegion(x: overlap, y: overlap, width: region.width, height: region.height))
+    let share = halo.combined(with: part.cropped(to: region), by: .union)
     return Mask(values: mask.cropped(to: region).values.zip(share.values) { $0 * $1 })
   }
 
