@@ -2,6 +2,7 @@ import Tensor
 
 /// A text of one or several lines, and where on a picture it stands.
 public struct TextBlock: Sendable {
+  /// Line breaks are kept.
   public var text: String
   /// The font's file.
   public var font: String
@@ -18,6 +19,7 @@ public struct TextBlock: Sendable {
   /// Where lines are broken, in pixels; nil where the picture ends.
   public var maxWidth: Int?
 
+  /// In the middle of a picture, unless something else is said.
   public init(_ text: String, font: String, size: Int) {
     (self.text, self.font, self.size) = (text, font, size)
   }
