@@ -10,7 +10,7 @@ struct InpaintWindows: Node {
   static let about = """
     Draws a part of a picture anew in windows of the size that a model draws best, one after the other: each begins where \
     the most is known, and sees what was drawn before. So the part may be of any size. Pixels where the mask is 0 keep \
-    their bits.
+    their bits. Models of 9 channels, for inpainting, are shown the picture and the mask.
     """
 
   @Input("The model that removes the noise.") var model: DiffusionModel

@@ -34,13 +34,20 @@ struct WindowPainter {
     settings.seed += index
     settings.mask = LatentMask(window.drawn, for: latent, isSoft: false)
     let sampling = GuidedSampling(
-      model: model, positive: positive, negative: negative, cfg: cfg, latent: latent)
+      model: model, positive: try shown(filled, window.drawn, latent), negative: negative, cfg: cfg, latent: latent)
     let sampled = try sampling(settings, context)
     let pixels = try codec.decode(sampled.samples)
     try vae.verify(pixels)
     return picture.composited(
       with: Image(signedPixels: pixels), x: window.region.x, y: window.region.y,
       mask: window.kept)
+  }
+
+  /// The prompt; for a model that was trained to fill in, with the picture and the mask.
+  private func shown(_ image: Image, _ mask: Mask, _ latent: Latent) throws -> Conditioning {
+    guard try model.unet().inChannels == 2 * latent.samples.shape[3] + 1 else { return positive }
+    return positive.showing(
+      try vae.inpaintingChannels(image: image.signedPixels, mask: mask.values))
   }
 }
 

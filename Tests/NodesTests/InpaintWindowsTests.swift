@@ -42,6 +42,15 @@ struct InpaintWindowsTests {
     #expect(redrawn.pixels.elements == image.pixels.elements)
   }
 
+  @Test func modelsForInpaintingAreShownThePicture() throws {
+    let plain = try inputs(mask)
+    let wide = try WideModel(channels: 5, weight: 0.25)
+    let seen: Image = try output(
+      of: InpaintWindows.self, "image", plain.merging(["model": wide.model()]) { $1 })
+    let unseen: Image = try output(of: InpaintWindows.self, "image", plain)
+    #expect(seen.pixels.elements != unseen.pixels.elements)
+  }
+
   @Test func stepsAreCountedOverAllWindows() throws {
     let steps = Steps()
     let context = RunContext(
