@@ -18,7 +18,12 @@ public let library = NodeLibrary([
       ConditioningArea.self, ConditioningMask.self, ConditioningRange.self, ZeroConditioning.self,
       InpaintConditioning.self, Pix2PixConditioning.self,
     ]),
-  .init("Control", [LoadControlNet.self, ApplyControlNet.self]),
+  .init(
+    "Control",
+    [
+      LoadControlNet.self, ApplyControlNet.self, CannyEdges.self, Sketch.self, Binarize.self,
+      TileBlur.self,
+    ]),
   .init(
     "Sampling",
     [
@@ -47,6 +52,5 @@ public let library = NodeLibrary([
       ThresholdMask.self, FillMaskHoles.self, InvertMask.self, CombineMasks.self, ResizeMask.self,
       CropToMask.self, Stitch.self, FillMasked.self, PadForOutpaint.self,
     ]),
-  .init("Control", [CannyEdges.self, Sketch.self, Binarize.self, TileBlur.self]),
   .init("Lists", [Pick.self, Count.self]),
 ])
