@@ -8,7 +8,7 @@ struct TileBlur: Node {
   static let version = 1
   static let about = """
     Takes a picture's details away, which a tile ControlNet is to draw again: halves it by area several times, and doubles \
-    it as often by a Gaussian pyramid. It is the `TileDetector` of controlnet_aux, without its rounding.
+    it as often by a Gaussian pyramid. It is the `TileDetector` of comfyui_controlnet_aux, without its rounding.
     """
 
   @Input("The picture.") var image: Image

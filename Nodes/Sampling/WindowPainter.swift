@@ -34,7 +34,8 @@ struct WindowPainter {
     settings.seed += index
     settings.mask = LatentMask(window.drawn, for: latent, isSoft: false)
     let sampling = GuidedSampling(
-      model: model, positive: try shown(filled, window.drawn, latent), negative: negative, cfg: cfg, latent: latent)
+      model: model, positive: try shown(filled, window.drawn, latent), negative: negative, cfg: cfg,
+      latent: latent)
     let sampled = try sampling(settings, context)
     let pixels = try codec.decode(sampled.samples)
     try vae.verify(pixels)

@@ -45,7 +45,7 @@ def binary(image):
 
 
 def tile_blurred(image, levels):
-    """As the TileDetector of controlnet_aux, in f32."""
+    """As the TileDetector of comfyui_controlnet_aux, in f32."""
     height, width = (side >> levels for side in image.shape[:2])
     small = cv2.resize(np.float32(image) / 255, (width, height), interpolation=cv2.INTER_AREA)
     for _ in range(levels):

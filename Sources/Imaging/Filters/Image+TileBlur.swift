@@ -2,7 +2,7 @@ import Tensor
 
 extension Image {
   /// The picture without its details, as tile ControlNets are given it: halved `levels` times by area, and doubled as
-  /// often by a Gaussian pyramid. It is what the `TileDetector` of controlnet_aux makes of sides that are multiples;
+  /// often by a Gaussian pyramid. It is what the `TileDetector` of comfyui_controlnet_aux makes of sides that are multiples;
   /// others are brought back to their size by `bilinear`.
   ///
   /// - Parameter levels: 0 changes nothing.
