@@ -7,7 +7,7 @@ import Testing
 @testable import Nodes
 
 /// The nodes that make pictures for ControlNets; what they give is compared with OpenCV in ImagingTests.
-struct ControlNodeTests {
+struct PreprocessorTests {
   /// Black at the left, white at the right.
   private let image = Image(
     pixels: Tensor([20, 30, 3], (0..<1800).map { $0 % 90 < 45 ? Float(0) : 1 }))
