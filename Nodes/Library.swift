@@ -18,26 +18,31 @@ public let library = NodeLibrary([
       ConditioningArea.self, ConditioningMask.self, ConditioningRange.self, ZeroConditioning.self,
       InpaintConditioning.self, Pix2PixConditioning.self,
     ]),
-  .init("Control", [LoadControlNet.self, ApplyControlNet.self]),
+  .init(
+    "Control",
+    [
+      LoadControlNet.self, ApplyControlNet.self, CannyEdges.self, Sketch.self, Binarize.self,
+      TileBlur.self,
+    ]),
   .init(
     "Sampling",
     [
       Sample.self, SampleAdvanced.self, MakeSigmas.self, SplitSigmas.self, JoinSigmas.self,
-      ScaleSigmas.self, ShowSigmas.self,
+      ScaleSigmas.self, ShowSigmas.self, InpaintWindows.self,
     ]),
   .init("Noise", [MakeNoise.self, OffsetNoise.self, PyramidNoise.self, MixNoise.self]),
   .init(
     "Latents",
     [
       EmptyLatent.self, EncodeImage.self, EncodeImages.self, DecodeLatent.self, DecodeLatents.self,
-      PickLatent.self, JoinLatents.self, RepeatLatent.self,
+      PickLatent.self, JoinLatents.self, RepeatLatent.self, FillLatent.self,
     ]),
   .init(
     "Images",
     [
       LoadImage.self, ListImages.self, ResizeImage.self, CropImage.self, PadImage.self,
       RotateImage.self, FlipImage.self, CompositeImages.self, MatchColors.self, AdjustLevels.self,
-      SharpenImage.self, BlurImage.self, CompareImages.self, ImageGrid.self,
+      SharpenImage.self, BlurImage.self, CompareImages.self, ImageGrid.self, DrawText.self,
     ]),
   .init(
     "Masks",
@@ -45,7 +50,7 @@ public let library = NodeLibrary([
       LoadMask.self, MaskBox.self, MaskEllipse.self, MaskPolygon.self, MaskStroke.self,
       MaskColor.self, MaskLuminance.self, GrowMask.self, ShrinkMask.self, FeatherMask.self,
       ThresholdMask.self, FillMaskHoles.self, InvertMask.self, CombineMasks.self, ResizeMask.self,
-      CropToMask.self, Stitch.self,
+      CropToMask.self, Stitch.self, FillMasked.self, PadForOutpaint.self,
     ]),
   .init(
     "Faces",

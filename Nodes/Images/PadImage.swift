@@ -16,7 +16,7 @@ struct PadImage: Node {
   @Input(
     """
     What the room is filled with: `color`, `edge` repeats the border, `reflect` mirrors the picture, `blur` repeats \
-    the border and blurs it.
+    the border and blurs it, `neighbors` lets its colours run into each other.
     """)
   var fill: PaddingFill = .color
   @Input("The colour for `color`, without its opacity.")
@@ -30,22 +30,27 @@ struct PadImage: Node {
     try ImageTooLarge.check(
       width: image.width + left + right, height: image.height + top + bottom)
     padded = image.padded(by: sides, with: fill, color: Color(color), sigma: sigma)
-    let inside = Box(
-      x: Double(left), y: Double(top), width: Double(image.width), height: Double(image.height))
-    mask = Mask(width: padded.width, height: padded.height, covering: inside).inverted
+    mask = sides.mask(around: image.width, image.height)
   }
 
   static func infer(_ ports: inout Inference) throws {
-    let own = ports.extent(of: "image")
-    func sum(_ length: Int?, _ first: String, _ second: String) -> Int? {
-      guard let length, let first = ports.constantInt(first), let second = ports.constantInt(second)
-      else { return nil }
-      return length + first + second
-    }
-    let extent = Extent(
-      width: sum(own.width, "left", "right"), height: sum(own.height, "top", "bottom"))
+    let extent = ports.paddedExtent(of: "image")
     for port in ["image", "mask"] { try ports.setExtent(of: port, to: extent, because: "image") }
   }
 }
 
 extension PaddingFill: ChoicePortValue {}
+
+extension Inference {
+  /// The size of a picture with room at its sides, as far as it is known.
+  func paddedExtent(of port: String) -> Extent {
+    func sum(_ length: Int?, _ first: String, _ second: String) -> Int? {
+      guard let length, let first = constantInt(first), let second = constantInt(second)
+      else { return nil }
+      return length + first + second
+    }
+    let own = extent(of: port)
+    return Extent(
+      width: sum(own.width, "left", "right"), height: sum(own.height, "top", "bottom"))
+  }
+}

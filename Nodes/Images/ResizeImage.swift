@@ -23,14 +23,14 @@ struct ResizeImage: Node {
   @Output("The resized picture.", named: "image") var resized: Image
 
   func run(_ context: RunContext) throws {
+    try ImageTooLarge.check(width: width, height: height)
     resized = image.resized(
       toWidth: width, height: height, filter: filter, fit: fit, background: Color(background))
   }
 
   static func infer(_ ports: inout Inference) throws {
-    ports.setExtent(
-      of: "image",
-      to: Extent(width: ports.constantInt("width"), height: ports.constantInt("height")))
+    let extent = Extent(width: ports.constantInt("width"), height: ports.constantInt("height"))
+    try ports.setExtent(of: "image", to: extent, because: "width")
   }
 }
 

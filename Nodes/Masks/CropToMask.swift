@@ -45,6 +45,7 @@ struct CropToMask: Node {
     get throws {
       guard (width == nil) == (height == nil) else { throw OneSideAlone() }
       guard let width, let height else { return nil }
+      try ImageTooLarge.check(width: width, height: height)
       return (width, height)
     }
   }
@@ -56,7 +57,7 @@ struct CropToMask: Node {
       throw InferenceFailure(.missingPort, port: given.first, "\(OneSideAlone())")
     }
     let extent = Extent(width: ports.constantInt("width"), height: ports.constantInt("height"))
-    for port in ["image", "mask"] { ports.setExtent(of: port, to: extent) }
+    for port in ["image", "mask"] { try ports.setExtent(of: port, to: extent, because: "width") }
   }
 }
 

@@ -20,12 +20,13 @@ struct DrawnMask {
 }
 
 extension Inference {
-  /// Says the size of `mask`, which is that of `image`, or `width` and `height`.
-  mutating func setDrawnExtent() throws {
-    guard inputs["image"] == nil else {
-      return setExtent(of: "mask", to: extent(of: "image"))
-    }
-    let extent = Extent(width: constantInt("width"), height: constantInt("height"))
-    try setExtent(of: "mask", to: extent, because: "width")
+  /// Says the size of what a node draws, which is that of `image`, or `width` and `height`.
+  mutating func setDrawnExtent(of outputs: [String] = ["mask"]) throws {
+    let given = inputs["image"] != nil
+    let extent =
+      given
+      ? self.extent(of: "image")
+      : Extent(width: constantInt("width"), height: constantInt("height"))
+    for port in outputs { try setExtent(of: port, to: extent, because: given ? "image" : "width") }
   }
 }

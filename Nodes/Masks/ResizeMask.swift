@@ -21,12 +21,12 @@ struct ResizeMask: Node {
   @Output("The resized mask.", named: "mask") var resized: Mask
 
   func run(_ context: RunContext) throws {
+    try ImageTooLarge.check(width: width, height: height)
     resized = mask.resized(toWidth: width, height: height, filter: filter, fit: fit)
   }
 
   static func infer(_ ports: inout Inference) throws {
-    ports.setExtent(
-      of: "mask",
-      to: Extent(width: ports.constantInt("width"), height: ports.constantInt("height")))
+    let extent = Extent(width: ports.constantInt("width"), height: ports.constantInt("height"))
+    try ports.setExtent(of: "mask", to: extent, because: "width")
   }
 }

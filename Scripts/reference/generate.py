@@ -10,6 +10,7 @@ import cascades
 import controlnet
 import default_model
 import detectors
+import edges
 import editing
 import guidance
 import images
@@ -50,6 +51,7 @@ PARTS = {
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
     "editing": lambda: editing.write(IMAGING_FIXTURES),
+    "edges": lambda: edges.write(IMAGING_FIXTURES),
     "photos": lambda: photos.write(IMAGING_FIXTURES / "photos"),
     "cascades": lambda: cascades.write(IMAGING_FIXTURES / "cascades"),
     "detectors": lambda: detectors.write(FIXTURES),

@@ -30,6 +30,15 @@ def headphones(seed: int) -> Image.Image:
     return picture(seed).masks["headphones"]
 
 
+def close_up() -> Image.Image:
+    """A face without what belongs around it."""
+    person = world.Portrait(
+        expression="smiling", hair_colour="red", hair_style="curly", glasses="glasses", shirt="green",
+        background="sunset", height=0.5, style=3,
+    )
+    return world.render(person).image.crop((16, 8, 112, 104))
+
+
 def sketch(seed: int, threshold: int = 24) -> Image.Image:
     """The outlines of a portrait: black lines on white, where the picture's colours change."""
     image = photo(seed)
@@ -61,6 +70,7 @@ def small(seed: int, side: int = 64) -> Image.Image:
 
 DRAWN = {
     "make-him-smile/photo.png": lambda: photo(1632),
+    "extend-the-picture/photo.png": close_up,
     "remove-headphones/photo.png": lambda: photo(1060),
     "remove-headphones/headphones.png": lambda: headphones(1060),
     **{f"folder-of-photos/photos/{name}.png": lambda seed=seed: photo(seed) for name, seed in PEOPLE.items()},

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Testing
 
 extension ProgramTests {
@@ -20,6 +21,7 @@ extension ProgramTests {
       (Data("RIFF    WEBP".utf8), "is a broken WebP file: it does not begin with a whole header"),
       (Data([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "is a broken PNG file"),
       (header(width: 0, height: 5), "its size is 0x5"),
+      (header(width: 20_000, height: 20_000), "20000x20000; a side may have 32768 pixels, the"),
       (header(width: 100_000, height: 100_000), "a side may have 32768 pixels"),
     ])
     func aPictureIsRefusedAtCheckTime(bytes: Data, reason: String) throws {
@@ -57,6 +59,28 @@ extension ProgramTests {
         #expect(result.errors.contains("node `picture` failed"))
         #expect(
           result.errors.contains("picture.png: is a broken PNG file: the file ends too early"))
+        #expect(try program.writtenFiles(in: "out") == [])
+      }
+    }
+
+    /// Cut off in its pixels, and with a part of them overwritten: what was lost is not made up.
+    @Test(arguments: [true, false]) func aCorruptJPEGFailsTheRun(isCut: Bool) throws {
+      try withFolder { program in
+        try program.write(Self.loading, to: "graph.yaml")
+        let portrait = Program.root.appending(path: "Examples/portrait/expected.png")
+        let image = try Picture(readingFrom: portrait.path).image
+        var bytes = try PictureEncoding.jpeg(quality: 90).encode(image)
+        if isCut {
+          bytes.removeLast(bytes.count / 2)
+        } else {
+          bytes.replaceSubrange(bytes.count / 2..<bytes.count * 3 / 4, with: bytes.prefix(2))
+        }
+        try Data(bytes).write(to: program.folder.appending(path: "picture.png"))
+        #expect(try program.easel("check", "graph.yaml").status == 0)
+        let result = try program.easel("run", "graph.yaml", "--out", "out")
+        #expect(result.status == 3)
+        #expect(result.errors.contains("node `picture` failed"))
+        #expect(result.errors.contains("picture.png: is a broken JPEG file: "), "\(result.errors)")
         #expect(try program.writtenFiles(in: "out") == [])
       }
     }

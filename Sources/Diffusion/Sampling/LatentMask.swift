@@ -34,7 +34,7 @@ public struct LatentMask: Sendable {
   }
 
   /// A finished latent with the bits that it had where nothing was made anew: samplers round on their way.
-  func restoring(_ latent: Tensor, in sampled: Tensor) -> Tensor {
+  public func restoring(_ latent: Tensor, in sampled: Tensor) -> Tensor {
     latent.blended(with: sampled, by: wide(latent.shape[-1]).map { $0 > 0 ? 1 : 0 })
   }
 

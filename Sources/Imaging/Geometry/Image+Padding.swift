@@ -1,3 +1,5 @@
+import Tensor
+
 /// What room beside a picture is filled with.
 public enum PaddingFill: String, Sendable, CaseIterable {
   /// One colour.
@@ -8,6 +10,8 @@ public enum PaddingFill: String, Sendable, CaseIterable {
   case reflect
   /// The pixels at the border, repeated and blurred.
   case blur
+  /// The colours at the border, running into each other: the solution of Laplace's equation.
+  case neighbors
 }
 
 /// Pixels beside a picture.
@@ -18,6 +22,32 @@ public struct PaddingSides: Hashable, Sendable {
   /// In pixels; none is negative.
   public init(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) {
     (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
+  }
+}
+
+extension PaddingSides {
+  /// 1 in the room beside a picture, 0 in the picture. With a `feather` it falls inside of the picture, over so many
+  /// pixels from each side that has room, as the square of what is left of them; a picture that is not twice as long
+  /// has none. As ComfyUI's `ImagePadForOutpaint`.
+  ///
+  /// - Parameters:
+  ///   - width: the picture's, in pixels.
+  ///   - height: the picture's, in pixels.
+  public func mask(around width: Int, _ height: Int, feather: Int = 0) -> Mask {
+    let isFeathered = 2 * feather < min(width, height)
+    let (rows, columns) = (height + top + bottom, width + left + right)
+    func distance(_ place: Int, _ length: Int, _ before: Int, _ behind: Int) -> Int {
+      min(before > 0 ? place : .max, behind > 0 ? length - place : .max)
+    }
+    let values = (0..<rows * columns).map { place -> Float in
+      let (y, x) = (place / columns - top, place % columns - left)
+      guard 0..<width ~= x, 0..<height ~= y else { return 1 }
+      let near = min(distance(x, width, left, right), distance(y, height, top, bottom))
+      guard isFeathered, near < feather else { return 0 }
+      let share = Float(feather - near) / Float(feather)
+      return share * share
+    }
+    return Mask(values: Tensor([rows, columns], values))
   }
 }
 
@@ -50,6 +80,8 @@ extension Image {
         $0.place(blurred, x: 0, y: 0)
         $0.place(self, x: sides.left, y: sides.top)
       }
+    case .neighbors:
+      return cropped(to: region).filledFromNeighbors(where: sides.mask(around: width, height))
     }
   }
 

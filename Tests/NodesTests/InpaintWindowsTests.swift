@@ -1,0 +1,105 @@
+import Diffusion
+import Engine
+import Graph
+import Imaging
+import Synchronization
+import Tensor
+import Testing
+
+@testable import Nodes
+
+/// `inpaint-windows`; where the windows are is tested in ImagingTests.
+struct InpaintWindowsTests {
+  private let image = Image(
+    pixels: Tensor([40, 72, 3], (0..<8640).map { Float($0 * 37 % 256) / 255 }))
+  private let mask = Mask(
+    width: 72, height: 40, covering: Box(x: 32, y: 0, width: 40, height: 40))
+
+  private func inputs(_ mask: Mask) throws -> [String: PortArgument] {
+    let text = ["encoder": try PortArgument.part("encoder"), "text": .text("a face")]
+    let positive = try #require(try run(EncodeText.self, text)["conditioning"])
+    return [
+      "model": try .part("model"), "vae": try .part("vae"), "positive": .value(positive),
+      "image": .value(image), "mask": .value(mask), "width": 32, "height": 32, "overlap": 4,
+      "steps": 1, "cfg": 1.0,
+    ]
+  }
+
+  @Test func whatIsNotInTheMaskKeepsItsBits() throws {
+    let redrawn: Image = try output(of: InpaintWindows.self, "image", inputs(mask))
+    for (index, pair) in zip(redrawn.pixels.elements, image.pixels.elements).enumerated()
+    where mask.values.elements[index / 3] == 0 {
+      #expect(pair.0 == pair.1)
+    }
+    let right = PixelRegion(x: 64, y: 30, width: 8, height: 10)
+    #expect(
+      redrawn.cropped(to: right).pixels.elements != image.cropped(to: right).pixels.elements)
+  }
+
+  @Test func anEmptyMaskChangesNothing() throws {
+    let empty = Mask(width: 72, height: 40, filledWith: 0)
+    let redrawn: Image = try output(of: InpaintWindows.self, "image", inputs(empty))
+    #expect(redrawn.pixels.elements == image.pixels.elements)
+  }
+
+  @Test func modelsForInpaintingAreShownThePicture() throws {
+    let plain = try inputs(mask)
+    let wide = try WideModel(channels: 5, weight: 0.25)
+    let seen: Image = try output(
+      of: InpaintWindows.self, "image", plain.merging(["model": wide.model()]) { $1 })
+    let unseen: Image = try output(of: InpaintWindows.self, "image", plain)
+    #expect(seen.pixels.elements != unseen.pixels.elements)
+  }
+
+  @Test func stepsAreCountedOverAllWindows() throws {
+    let steps = Steps()
+    let context = RunContext(
+      node: NodeID("test"), progress: { step, count, _ in steps.add(step, of: count) })
+    _ = try Invocation(InpaintWindows.self, inputs: inputs(mask)).run(context)
+    let windows = InpaintWindow.covering(mask, width: 32, height: 32, overlap: 4).count
+    #expect(windows > 1)
+    #expect(steps.all == (1...windows).map { [$0, windows] })
+  }
+
+  private static let graph = """
+      checkpoint: { uses: load-checkpoint }
+      text: { uses: encode-text, encoder: "${checkpoint.encoder}", text: a face }
+      words: { uses: draw-text, text: x, width: 72, height: 40 }
+      wide: { uses: pad-for-outpaint, image: "${words.image}", right: 30 }
+      drawn:
+        uses: inpaint-windows
+        model: ${checkpoint.model}
+        vae: ${checkpoint.vae}
+        positive: ${text}
+        image: ${wide.image}
+        mask: ${wide.mask}
+        width: 128
+    outputs: { image: "${drawn}" }
+
+    """
+
+  @Test func sizesAreKnown() {
+    let check = Checking(Self.graph)
+    #expect(check.findings == [])
+    #expect(check.type(of: "drawn", "image") == "image<102x40>")
+  }
+
+  @Test(arguments: [
+    ("width: 128", "width: 100", "invalid-size: the width, 100, is no multiple of 8"),
+    (
+      "mask: ${wide.mask}", "mask: ${words.mask}",
+      "size-mismatch: `mask` is 72x40, and `image` is 102x40"
+    ),
+  ])
+  func mistakesAreFoundWhenTheGraphIsChecked(_ old: String, _ new: String, _ finding: String) {
+    #expect(Self.graph.contains(old))
+    #expect(Checking(Self.graph.replacing(old, with: new)).findings == [finding])
+  }
+}
+
+/// The steps that a node tells of, in their order.
+private final class Steps: Sendable {
+  private let list = Mutex<[[Int]]>([])
+  var all: [[Int]] { list.withLock(\.self) }
+  func add(_ step: Int, of count: Int) { list.withLock { $0.append([step, count]) } }
+}
