@@ -47,5 +47,6 @@ public let library = NodeLibrary([
       ThresholdMask.self, FillMaskHoles.self, InvertMask.self, CombineMasks.self, ResizeMask.self,
       CropToMask.self, Stitch.self,
     ]),
+  .init("Upscaling", [LoadUpscaler.self, UpscaleImage.self, UpscaleLatent.self]),
   .init("Lists", [Pick.self, Count.self]),
 ])

@@ -28,7 +28,8 @@ extension ModelKind? {
     case .lora: "apply it to a model with `load-lora`"
     case .embedding: "name it in a prompt: `embedding:name`"
     case .controlnet: "open it with `load-controlnet`"
-    case .upscaler, .detector, .imageEncoder, .styleModel:
+    case .upscaler: "open it with `load-upscaler`"
+    case .detector, .imageEncoder, .styleModel:
       "it works beside a checkpoint, not as one"
     case nil: "it must be of the families Stable Diffusion 1, 2 or XL"
     }
