@@ -14,9 +14,12 @@ struct LoadUpscaler: Node {
     """
 
   @Input(
-    "A `.safetensors` file in any of their layouts, or a name that `easel models` lists.",
+    """
+    `default` for the one that comes with Easel, which enlarges twice, a `.safetensors` file in any of their layouts, \
+    or a name that `easel models` lists.
+    """,
     locate: ModelLocation.of(.upscaler))
-  var model: FilePath
+  var model = FilePath("default")
   @Output("Enlarges pictures.") var upscaler: Upscaler
   @Output("How many times as wide and high pictures become.") var scale: Int
 
