@@ -42,9 +42,11 @@ struct UpscalerStage {
     let lines = lineCount(width: x.shape[2], memory: memory)
     guard lines < x.shape[1] else { return layers(x) }
     var result: PictureStorage?
-    for start in stride(from: 0, to: x.shape[1], by: lines) {
-      let range = start..<min(start + lines, x.shape[1])
-      let band = band(range, of: x)
+    let count = x.shape[1] / lines
+    for index in 0..<count {
+      // The last takes what is left as well: few lines alone would be convolved by another method.
+      let start = index * lines
+      let band = band(start..<(index == count - 1 ? x.shape[1] : start + lines), of: x)
       let storage =
         result
         ?? PictureStorage([1, x.shape[1] * scale, x.shape[2] * scale, band.shape[3]])

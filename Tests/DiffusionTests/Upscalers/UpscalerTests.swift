@@ -24,8 +24,8 @@ struct UpscalerTests {
     let large = try upscaler.upscaled(picture)
     let expected = try results.tensor(name).transposedToChannelsLast()
     #expect(large.relativeError(to: expected) < tolerance)
-    let cutOff = try upscaler(picture)
-    #expect(cutOff.elements == large.elements.map { min(max($0, 0), 1) })
+    let isCutOff = try upscaler(picture).elements == large.elements.map { min(max($0, 0), 1) }
+    #expect(isCutOff)
   }
 
   /// With so little memory, each band has its context's lines alone.
@@ -35,7 +35,9 @@ struct UpscalerTests {
     let upscaler = try Upscaler(opening: path(name))
     let whole = try upscaler.upscaled(picture, memory: .max / 2)
     let banded = try upscaler.upscaled(picture, memory: 1)
-    #expect(whole.elements.map(\.bitPattern) == banded.elements.map(\.bitPattern))
+    #expect(whole.shape == banded.shape)
+    let areEqual = zip(whole.elements, banded.elements).allSatisfy { $0.bitPattern == $1.bitPattern }
+    #expect(areEqual)
   }
 
   @Test(arguments: files) func aPictureOfOnePixelIsEnlarged(name: String, scale: Int) throws {
