@@ -21,7 +21,9 @@ struct UpscaleImage: Node {
     same, Lanczos' filter does the rest.
     """, in: 0.125...8)
   var scale: Double?
-  @Input("What the sides are rounded to multiples of: 8 for a picture that is to be encoded.", in: 1...64)
+  @Input(
+    "What the sides are rounded to multiples of: 8 for a picture that is to be encoded.", in: 1...64
+  )
   var multipleOf: Int = 1
   @Output("The enlarged picture.", named: "image") var enlarged: Image
 

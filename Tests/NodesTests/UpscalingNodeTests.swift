@@ -17,15 +17,16 @@ private func withUpscaler(_ body: (String) throws -> Void) throws {
   }
   let file = SafetensorsWriter.encode([
     ("body.0.weight", weight([8, 3, 3, 3], 1)), ("body.0.bias", weight([8], 2)),
-      ("body.1.weight", weight([8], 3)), ("body.2.weight", weight([12, 8, 3, 3], 4)),
-      ("body.2.bias", weight([12], 5)),
+    ("body.1.weight", weight([8], 3)), ("body.2.weight", weight([12, 8, 3, 3], 4)),
+    ("body.2.bias", weight([12], 5)),
   ])
   try Data(file).write(to: URL(filePath: path))
   try body(path)
 }
 
 struct UpscalingNodeTests {
-  private let image = Image(pixels: Tensor.pseudorandom([10, 14, 3], seed: 1, mean: 0.5, deviation: 0.1))
+  private let image = Image(
+    pixels: Tensor.pseudorandom([10, 14, 3], seed: 1, mean: 0.5, deviation: 0.1))
 
   private func enlarged(
     _ image: Image, _ inputs: [String: PortArgument] = [:]
@@ -101,7 +102,8 @@ struct UpscalingNodeTests {
 
       """)
     #expect(check.findings.count == 2)
-    #expect(check.findings.allSatisfy { $0.hasPrefix("invalid-size: the result would be 32768x32768") })
+    #expect(
+      check.findings.allSatisfy { $0.hasPrefix("invalid-size: the result would be 32768x32768") })
   }
 }
 

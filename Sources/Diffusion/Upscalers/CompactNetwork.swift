@@ -21,7 +21,9 @@ struct CompactNetwork: UpscalerNetwork {
     guard inputs == 3, let scale, last.isMultiple(of: 2), last > 0 else {
       throw CheckpointError.malformed(
         path: weights.archive.files.name,
-        reason: "an upscaler of \(inputs) channels to \(outputs); only those of three colours are supported")
+        reason:
+          "an upscaler of \(inputs) channels to \(outputs); only those of three colours are supported"
+      )
     }
     self.scale = scale
     self.channels = channels

@@ -32,7 +32,9 @@ extension ResidualDenseConfiguration {
     guard [3, 12, 48].contains(inputs), outputs == 3, scale > 0 else {
       throw CheckpointError.malformed(
         path: weights.archive.files.name,
-        reason: "an upscaler of \(inputs) channels to \(outputs); only those of three colours are supported")
+        reason:
+          "an upscaler of \(inputs) channels to \(outputs); only those of three colours are supported"
+      )
     }
   }
 }

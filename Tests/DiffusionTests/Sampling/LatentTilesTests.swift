@@ -5,7 +5,8 @@ import Testing
 
 struct LatentTilesTests {
   @Test(arguments: [
-    (16, 4, 16), (16, 4, 17), (16, 4, 40), (16, 0, 64), (8, 8, 100), (5, 2, 31), (1, 0, 3), (64, 8, 7),
+    (16, 4, 16), (16, 4, 17), (16, 4, 40), (16, 0, 64), (8, 8, 100), (5, 2, 31), (1, 0, 3),
+    (64, 8, 7),
   ])
   func tilesCoverALineAndOverlap(size: Int, overlap: Int, length: Int) {
     let tiles = LatentTiles(size: size, overlap: overlap)

@@ -36,7 +36,9 @@ struct UpscalerTests {
     let whole = try upscaler.upscaled(picture, memory: .max / 2)
     let banded = try upscaler.upscaled(picture, memory: 1)
     #expect(whole.shape == banded.shape)
-    let areEqual = zip(whole.elements, banded.elements).allSatisfy { $0.bitPattern == $1.bitPattern }
+    let areEqual = zip(whole.elements, banded.elements).allSatisfy {
+      $0.bitPattern == $1.bitPattern
+    }
     #expect(areEqual)
   }
 
@@ -86,8 +88,9 @@ struct BrokenUpscalerTests {
   @Test(arguments: ["sd1/unet", "sd1/vae"]) func anotherModelIsNamed(model: String) throws {
     let path = Fixtures.model("\(model)/diffusion_pytorch_model.safetensors")
     #expect(throws: CheckpointError.self) { try Upscaler(opening: path) }
-    #expect(try error { try FileManager.default.copyItem(atPath: path, toPath: $0) }
-      .contains("not an upscaler"))
+    #expect(
+      try error { try FileManager.default.copyItem(atPath: path, toPath: $0) }
+        .contains("not an upscaler"))
   }
 
   @Test(arguments: ["sd1", "no-such-folder"]) func whatIsNoFileIsRefused(model: String) {
@@ -103,7 +106,8 @@ struct BrokenUpscalerTests {
   @Test(arguments: [
     ("real-esrgan-x4", "conv_first.weight", [8, 1, 3, 3]),
     ("real-esrgan-x4", "conv_last.weight", [1, 8, 3, 3]),
-    ("compact-x4", "body.0.weight", [16, 4, 3, 3]), ("compact-x4", "body.8.weight", [47, 16, 3, 3]),
+    ("compact-x4", "body.0.weight", [16, 4, 3, 3]),
+    ("compact-x4", "body.8.weight", [47, 16, 3, 3]),
   ]) func otherColorsAreRefused(name: String, key: String, shape: [Int]) throws {
     var tensors = try shapes(of: name)
     for index in tensors.indices where tensors[index].key == key { tensors[index].shape = shape }
