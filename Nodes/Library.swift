@@ -58,5 +58,6 @@ public let library = NodeLibrary([
       LoadDetector.self, DetectFaces.self, MaskRegions.self, MaskParts.self, CropRegions.self,
       StitchRegions.self,
     ]),
+  .init("Upscaling", [LoadUpscaler.self, UpscaleImage.self, UpscaleLatent.self]),
   .init("Lists", [Pick.self, Count.self]),
 ])

@@ -9,15 +9,18 @@ struct GuidedSampling {
   var negative: Conditioning?
   var cfg: Double
   var latent: Latent
+  /// What the model sees at once; nil for all of the latent.
+  var tiles: LatentTiles?
 
   /// What a step takes, in bytes.
   var peakBytes: Int {
     let shape = latent.samples.shape
     let (batch, unet) = (cfg == 1 ? 1 : 2, try? model.unet())
+    let (height, width) = (min(shape[1], tiles?.size ?? .max), min(shape[2], tiles?.size ?? .max))
     let controls = positive.controls.map {
-      $0.peakBytes(batch: batch, height: shape[1], width: shape[2])
+      $0.peakBytes(batch: batch, height: height, width: width)
     }
-    return (unet?.peakBytes(batch: batch, height: shape[1], width: shape[2]) ?? 0)
+    return (unet?.peakBytes(batch: batch, height: height, width: width) ?? 0)
       + (controls.max() ?? 0)
   }
 
@@ -34,7 +37,8 @@ struct GuidedSampling {
     let schedule = NoiseSchedule(model.noise)
     let denoiser = GuidedDenoiser(
       unet: unet, schedule: schedule, guidance: model.guidance, positive: positive,
-      negative: negative, cfg: Float(cfg), width: latent.width, height: latent.height)
+      negative: negative, cfg: Float(cfg), width: latent.width, height: latent.height,
+      tiles: tiles)
     let samples = try settings.sample(
       latent.samples, model: schedule, denoise: denoiser.callAsFunction,
       finishedStep: { step, count, clean in

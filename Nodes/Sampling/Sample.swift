@@ -45,15 +45,29 @@ struct Sample: Node {
     of the result is new.
     """)
   var softMask: Bool = false
+  @Input(
+    """
+    How many pixels, in width and height, the model sees at once, a multiple of 8: for latents larger than it was \
+    trained on. Each step takes the mean of overlapping tiles, so that there are no seams (MultiDiffusion). Without \
+    it, all of the latent.
+    """, in: 64...8192)
+  var tile: Int?
+  @Input(
+    "How many pixels tiles share with their neighbours, at most half of `tile`; by itself a fourth.",
+    in: 0...4096)
+  var overlap: Int?
   @Output("The latent without noise, of the same size.", named: "latent") var sampled: Latent
 
   private var sampling: GuidedSampling {
-    GuidedSampling(model: model, positive: positive, negative: negative, cfg: cfg, latent: latent)
+    GuidedSampling(
+      model: model, positive: positive, negative: negative, cfg: cfg, latent: latent,
+      tiles: tile.map { LatentTiles(pixels: $0, overlap: overlap) })
   }
 
   var peakBytes: Int { sampling.peakBytes }
 
   func run(_ context: RunContext) throws {
+    if let tile { try TileError.check(tile, overlap: overlap) }
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
     (settings.sampler, settings.schedule) = (sampler, schedule)
     settings.library = generator
@@ -65,5 +79,6 @@ struct Sample: Node {
   static func infer(_ ports: inout Inference) throws {
     try ports.inferSampling(levelPorts: levelPorts)
     try ports.requireSameExtent("mask", as: "latent")
+    try ports.requireTiles()
   }
 }

@@ -38,6 +38,12 @@ extension Autoencoder: ModelValue {
   }
 }
 
+extension Upscaler: ModelValue {
+  static var handle: PortType.Handle { .upscaler }
+  /// Upscalers are for pictures, of whatever family of models.
+  public static var portType: PortType { .handle(.upscaler, nil) }
+}
+
 extension Family {
   /// The family that a model's files tell.
   init(_ family: ModelFamily) {

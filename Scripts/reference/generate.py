@@ -26,6 +26,7 @@ import samplers
 import text
 import tokens
 import unicode_tokens
+import upscalers
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FIXTURES = REPOSITORY / "Tests" / "DiffusionTests" / "Fixtures"
@@ -48,6 +49,7 @@ PARTS = {
     "guidance": lambda: guidance.write(FIXTURES),
     "sampling": lambda: samplers.write(FIXTURES),
     "masked": lambda: masked.write(FIXTURES),
+    "upscalers": lambda: upscalers.write(FIXTURES / "upscalers"),
     "portraits": lambda: portraits.write(FIXTURES, MODEL),
     "images": lambda: images.write(IMAGING_FIXTURES),
     "editing": lambda: editing.write(IMAGING_FIXTURES),

@@ -10,6 +10,7 @@ extension ProgramTests {
         "README.md", "Docs/language.md", "Docs/writing-graphs.md", "Docs/models.md",
         "Docs/prompts.md", "Docs/sampling.md", "Docs/conditioning.md", "Docs/adapters.md",
         "Docs/control.md", "Docs/masks.md", "Docs/faces.md", "Docs/pictures.md",
+        "Docs/upscaling.md",
       ] + Example.all.map { "Examples/\($0.name)/README.md" }
 
     @Test(arguments: pages) func everyCommandRuns(page: String) throws {

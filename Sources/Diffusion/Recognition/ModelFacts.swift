@@ -86,7 +86,9 @@ private let keyMarks = [
   KeyMark(kind: .embedding, parts: ["clip_g"]),
   KeyMark(kind: .detector, parts: ["head.score.", "head.box.", "lateral.0."]),
   KeyMark(kind: .upscaler, parts: ["conv_first.", "body.0.rdb1."]),
+  KeyMark(kind: .upscaler, parts: ["conv_first.", "RRDB_trunk.0."]),
   KeyMark(kind: .upscaler, parts: ["model.0.weight", "model.1.sub."]),
+  KeyMark(kind: .upscaler, parts: ["body.0.weight", "body.1.weight", "body.2.weight"]),
 ]
 
 extension ModelFamily {

@@ -29,7 +29,8 @@ extension ModelKind? {
     case .embedding: "name it in a prompt: `embedding:name`"
     case .controlnet: "open it with `load-controlnet`"
     case .detector: "open it with `load-detector`"
-    case .upscaler, .imageEncoder, .styleModel:
+    case .upscaler: "open it with `load-upscaler`"
+    case .imageEncoder, .styleModel:
       "it works beside a checkpoint, not as one"
     case nil: "it must be of the families Stable Diffusion 1, 2 or XL"
     }

@@ -8,6 +8,7 @@ public struct GuidedDenoiser: Sendable {
   private let positive, negative: Conditioning
   private let cfg: Float
   private let picture: SizeConditioning
+  private let tiles: LatentTiles?
   /// The texts that the UNet is shown in one call, by their numbers: what its layers make of them is found at every step.
   let texts = Memo<[Int], TextContext>()
   /// The prompts in a latent of each size: masks are fitted to it once, and not in every step.
@@ -22,9 +23,11 @@ public struct GuidedDenoiser: Sendable {
   ///   - negative: not looked at when `cfg` is 1.
   ///   - width: of the picture, in pixels; SDXL is told it.
   ///   - height: of the picture, in pixels.
+  ///   - tiles: what the UNet sees of the latent at once; nil for all of it.
   public init(
     unet: UNet, schedule: NoiseSchedule, guidance: Guidance = Guidance(), positive: Conditioning,
-    negative: Conditioning, cfg: Float, width: Int, height: Int
+    negative: Conditioning, cfg: Float, width: Int, height: Int,
+    tiles: LatentTiles? = nil
   ) {
     self.unet = unet
     self.schedule = schedule
@@ -32,6 +35,7 @@ public struct GuidedDenoiser: Sendable {
     self.positive = positive
     self.negative = negative
     self.cfg = cfg
+    self.tiles = tiles
     picture = SizeConditioning(width: width, height: height)
   }
 
@@ -60,13 +64,8 @@ public struct GuidedDenoiser: Sendable {
   /// The prompts that hold at this noise level, in groups for one call of the UNet each: of at most two, with areas
   /// of one size and as many tokens.
   private func batches(for x: Tensor, sigma: Float, isGuided: Bool) -> [[PlacedPrompt]] {
-    let (height, width) = (x.shape[1], x.shape[2])
-    let prompts = places(LatentArea(height: height, width: width)) {
-      let prompts = [PlacedPrompt](
-        positive: positive, negative: cfg == 1 ? Conditioning([]) : negative,
-        scale: max(picture.targetWidth / width, 1), height: height, width: width)
-      return guidance.imageScale == 1 ? prompts : prompts + prompts.pictureless
-    }
+    let whole = LatentArea(height: x.shape[1], width: x.shape[2])
+    let prompts = places(whole) { placed(in: whole) }
     var batches: [[PlacedPrompt]] = []
     for prompt in prompts where isGuided || prompt.side == .positive {
       guard prompt.part.range.contains(sigma, of: schedule) else { continue }
@@ -74,6 +73,20 @@ public struct GuidedDenoiser: Sendable {
       if let place { batches[place].append(prompt) } else { batches.append([prompt]) }
     }
     return batches
+  }
+
+  /// All prompts, those in tiles once in each that they touch.
+  private func placed(in whole: LatentArea) -> [PlacedPrompt] {
+    let (height, width) = (whole.rows.count, whole.columns.count)
+    let scale = max(picture.targetWidth / width, 1)
+    var prompts = [PlacedPrompt](
+      positive: positive, negative: cfg == 1 ? Conditioning([]) : negative, scale: scale,
+      height: height, width: width)
+    if guidance.imageScale != 1 { prompts += prompts.pictureless }
+    guard let tiles else { return prompts }
+    return tiles.areas(height: height, width: width).flatMap { tile in
+      prompts.compactMap { $0.restricted(to: tile, of: tiles, in: whole, scale: scale) }
+    }
   }
 
   /// What each prompt of a batch predicts of its area.

@@ -32,6 +32,13 @@ struct PlacedPrompt: Sendable {
     weights = Self.weights(of: part, mask, area: area, in: whole)
   }
 
+  /// The same prompt at another place.
+  /// - Parameter weights: `[rows, columns]` of the area.
+  init(_ prompt: PlacedPrompt, part: Conditioning.Part, area: LatentArea, weights: [Float]) {
+    (side, text, hasArea) = (prompt.side, prompt.text, prompt.hasArea)
+    (self.part, self.area, self.weights) = (part, area, weights)
+  }
+
   /// - Parameter mask: of the latent's size.
   private static func area(
     of part: Conditioning.Part, _ mask: [Float]?, scale: Int, in whole: LatentArea

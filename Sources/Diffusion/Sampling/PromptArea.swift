@@ -31,6 +31,11 @@ struct LatentArea: Hashable, Sendable {
   var rows: Range<Int>
   var columns: Range<Int>
 
+  init(rows: Range<Int>, columns: Range<Int>) {
+    self.rows = rows
+    self.columns = columns
+  }
+
   /// All of a latent of this size.
   init(height: Int, width: Int) {
     rows = 0..<height
