@@ -18,7 +18,7 @@ def graph(photo: str, prompt: str, seed: int, strength: float) -> dict:
             "photo": {"uses": "load-image", "path": photo},
             "hint": {"uses": "canny", "image": "${photo.image}"},
             "checkpoint": {"uses": "load-checkpoint"},
-            "control": {"uses": "load-controlnet", "model": "default-edges"},
+            "control": {"uses": "load-controlnet", "file": "default-edges"},
             "words": {"uses": "encode-text", "encoder": "${checkpoint.encoder}", "text": prompt},
             "led": {
                 "uses": "apply-controlnet", "positive": "${words}", "controlnet": "${control}", "image": "${hint.image}",

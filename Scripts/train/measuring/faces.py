@@ -19,10 +19,10 @@ def graph(photo: str) -> dict:
     return {
         "nodes": {
             "photo": {"uses": "load-image", "path": photo},
-            "detector": {"uses": "load-detector", "model": "default"},
+            "detector": {"uses": "load-detector", "file": "default"},
             "faces": {"uses": "detect-faces", "detector": "${detector}", "image": "${photo.image}"},
         },
-        "outputs": {"boxes": "${faces.boxes}"},
+        "outputs": {"boxes": "${faces.regions}"},
     }
 
 
