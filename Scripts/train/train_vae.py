@@ -1,6 +1,7 @@
 """Trains the portrait world's AutoencoderKL (factor 8, four latent channels).
 
-Loss: L1 + multi-scale gradient L1 (sharp outlines) + a light KL term that keeps the latents compact.
+Loss: the logarithm of each picture's squared error, whose mean is what PSNR measures, + multi-scale gradient L1
+(sharp outlines) + a light KL term that keeps the latents compact.
 The run is bounded by wall-clock time; the learning rate follows a cosine over that time.
 
 After training, the latents' per-channel offset is folded into the 1x1 convolutions around the
@@ -23,6 +24,9 @@ import dataset
 from muon import Optimizers
 from training import RUNS, Clock, Ema, Running, cosine, to_tensor
 from world import SIZE
+
+
+AUTOCAST = True    # products in bf16, which halves a step's time where the processor has them
 
 
 def make_vae(channels=(16, 24, 48, 64), layers=1) -> AutoencoderKL:
@@ -58,9 +62,11 @@ def edge_loss(a: torch.Tensor, b: torch.Tensor, scales: int = 3) -> torch.Tensor
 
 def losses(vae, x: torch.Tensor, kl_weight: float):
     """The whole loss of a batch, and the reconstruction's part of it."""
-    posterior = vae.encode(x).latent_dist
-    y = vae.decode(posterior.sample()).sample
-    reconstruction = F.l1_loss(y, x) + 0.5 * edge_loss(y, x)
+    with torch.autocast(x.device.type, dtype=torch.bfloat16, enabled=AUTOCAST):
+        posterior = vae.encode(x).latent_dist
+        y = vae.decode(posterior.sample()).sample.float()
+    error = (y - x).pow(2).mean(dim=(1, 2, 3))
+    reconstruction = 0.1 * torch.log(error + 1e-5).mean() + 2 * edge_loss(y, x)
     kl = 0.5 * (posterior.mean.pow(2) + posterior.var - 1 - posterior.logvar).mean()
     return reconstruction + kl_weight * kl, reconstruction
 
@@ -115,8 +121,10 @@ def batch_of(images, count: int, rng, crop: int | None) -> np.ndarray:
 
 def train(images, held, a) -> AutoencoderKL:
     """Crops for most of the run, whole pictures at its end. Returns the averaged model."""
-    vae = make_vae().to(a.device)
-    quick_start(vae)
+    vae = make_vae() if a.resume is None else AutoencoderKL.from_pretrained(a.resume, torch_dtype=torch.float32)
+    vae.to(a.device).train()
+    if a.resume is None:
+        quick_start(vae)
     ema, optimizer, rng = Ema(vae, 0.995), Optimizers(vae, a.lr, weight_decay=1e-3), np.random.default_rng(0)
     clock, running = Clock(a.minutes), Running(0.98)
     while (progress := clock.progress) < 1:
@@ -134,6 +142,7 @@ def train(images, held, a) -> AutoencoderKL:
         if clock.is_due():
             psnr = measure(ema.model, held[:32], a.device)
             print(f"{clock.elapsed:5.1f} min  step {ema.steps:6d}  loss {value:.4f}  PSNR {psnr:.2f}", flush=True)
+            ema.model.save_pretrained(f"{a.out}/vae-last")
     return ema.model
 
 
@@ -144,7 +153,8 @@ def arguments():
     parser.add_argument("--crop", type=int, default=64, help="side of the crops for most of the run")
     parser.add_argument("--full", type=float, default=0.2, help="fraction of the run, at its end, on whole pictures")
     parser.add_argument("--lr", type=float, default=2.5e-3)
-    parser.add_argument("--kl", type=float, default=3e-4, help="weight of the mean KL per latent value")
+    parser.add_argument("--kl", type=float, default=1e-4, help="weight of the mean KL per latent value")
+    parser.add_argument("--resume", help="the folder of an autoencoder to go on from")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", default=dataset.DATA)
