@@ -14,13 +14,15 @@ struct CompanionTests {
   private static let companions: [(ModelKind, String, String)] = [
     (.upscaler, "default", "upscale_models/default.safetensors"),
     (.detector, "default", "detectors/default.safetensors"),
+    (.controlnet, "default-edges", "controlnet/default-edges"),
   ]
 
   @Test(arguments: companions)
   func aCompanionIsFoundByItsName(kind: ModelKind, name: String, file: String) throws {
     let path = try ModelLocation.of(kind)(name, places.folder)
     #expect(path.hasSuffix("/companions/" + file))
-    let header = try SafetensorsHeader(readingFrom: path)
+    let weights = path.hasSuffix(".safetensors") ? "" : "/diffusion_pytorch_model.safetensors"
+    let header = try SafetensorsHeader(readingFrom: path + weights)
     #expect(header.tensors.values.allSatisfy { $0.dtype == .float16 })
   }
 
