@@ -63,6 +63,18 @@ extension String: SavableValue {}
 extension Seed: SavableValue {}
 extension FilePath: SavableValue {}
 
+/// In a list of lists, such as regions, each of scalars is a line of text, with blanks between them.
+extension Array: SavableValue where Element: SavableValue & ScalarPortValue {
+  /// That of a text.
+  public static func fileExtension(for encoding: PictureEncoding) -> String { "txt" }
+  /// The line.
+  public func fileBytes(
+    as encoding: PictureEncoding, record: () throws -> String
+  ) throws -> [UInt8] {
+    Array<UInt8>((map(\.scalar.display).joined(separator: " ") + "\n").utf8)
+  }
+}
+
 /// A value that is saved as the safetensors file that the store holds too.
 protocol SavableTensors: SavableValue {}
 

@@ -8,7 +8,9 @@ import world
 from edges import agreement
 from .bench import Bench
 from .figures import Figure
-from .portraits import fresh, words
+from .portraits import fresh
+
+PROMPT = ""     # the edges alone say what is drawn
 
 
 def graph(photo: str, prompt: str, seed: int, strength: float) -> dict:
@@ -41,7 +43,7 @@ def measure(bench: Bench, count: int) -> list[Figure]:
     photos = [bench.save(f"edges/{i}.png", world.render(p).image) for i, p in enumerate(portraits)]
 
     def followed(strength: float) -> float:
-        graphs = [graph(photo, words(p), i, strength) for i, (photo, p) in enumerate(zip(photos, portraits))]
+        graphs = [graph(photo, PROMPT, i, strength) for i, photo in enumerate(photos)]
         pairs = [[bench.open(folder, name, "L") for name in ("found", "wanted")] for folder in bench.run("edges", graphs)]
         return float(np.mean([agreement(np.asarray(found), np.asarray(wanted)) for found, wanted in pairs]))
 
