@@ -18,7 +18,7 @@ def graph(photo: str) -> dict:
         "nodes": {
             "photo": {"uses": "load-image", "path": photo},
             "upscaler": {"uses": "load-upscaler", "model": "default"},
-            "large": {"uses": "upscale-image", "upscaler": "${upscaler}", "image": "${photo.image}"},
+            "large": {"uses": "upscale-image", "upscaler": "${upscaler.upscaler}", "image": "${photo.image}"},
         },
         "outputs": {"image": "${large}"},
     }
