@@ -61,7 +61,8 @@ def logo(side: int = 128) -> Image.Image:
 
 
 def group(seed: int) -> Image.Image:
-    return world.render_group(world.sample_group(FRESH + seed)).image
+    """Several people, soft as from a lens that is out of focus."""
+    return world.render_group(world.sample_group(FRESH + seed)).image.filter(ImageFilter.GaussianBlur(1.3))
 
 
 def small(seed: int, side: int = 64) -> Image.Image:
