@@ -90,6 +90,18 @@ struct UpscalingNodeTests {
     #expect(check.findings.contains { $0.hasPrefix("unreadable-file") })
   }
 
+  /// What the network itself would draw counts, even where the result is made smaller again.
+  @Test(arguments: [nil, 0.125]) func whatWouldBeTooLargeIsRefused(scale: Double?) throws {
+    try withUpscaler { path in
+      var inputs: [String: PortArgument] = [
+        "image": .value(Image(width: 20_000, height: 1, filledWith: .white)),
+        "upscaler": .value(try Upscaler(opening: path)),
+      ]
+      inputs["scale"] = scale.map { .constant(.float($0)) }
+      #expect(throws: ImageTooLarge.self) { try run(UpscaleImage.self, inputs) }
+    }
+  }
+
   @Test func whatWouldBeTooLargeIsAFinding() throws {
     let check = Checking(
       """
@@ -137,6 +149,9 @@ struct TiledSamplingTests {
   @Test(arguments: [
     ("tile: 100", "invalid-value: a tile of 100 pixels is no multiple of 8"),
     ("tile: 64, overlap: 40", "invalid-value: tiles of 64 pixels cannot share 40"),
+    ("tile: 64, overlap: 64", "invalid-value: tiles of 64 pixels cannot share 64"),
+    ("tile: 0", "out-of-range"), ("tile: 7", "out-of-range"), ("tile: 8200", "out-of-range"),
+    ("tile: 64, overlap: -8", "out-of-range"),
   ]) func tilesThatDoNotFitAreFound(ports: String, finding: String) {
     let check = Checking(
       """

@@ -34,12 +34,15 @@ public struct LatentTiles: Hashable, Sendable {
     }
   }
 
-  /// The weight of a place by how far it is from the ends of its tile: falls in a straight line over the overlap at ends
-  /// that are not the latent's own.
+  /// The weight of a place by how far it is from the ends of its tile: rises over the overlap from ends that are not the
+  /// latent's own, slowly at first and at last (Hermite's 3t^2 - 2t^3), so that no tile sets in at once.
   func weight(_ place: Int, in range: Range<Int>, of length: Int) -> Float {
-    let before = range.lowerBound > 0 ? place - range.lowerBound + 1 : .max
-    let after = range.upperBound < length ? range.upperBound - place : .max
-    return min(Float(min(before, after)) / Float(overlap + 1), 1)
+    let before = range.lowerBound > 0 ? place - range.lowerBound : .max
+    let after = range.upperBound < length ? range.upperBound - 1 - place : .max
+    let distance = min(before, after)
+    guard distance < overlap else { return 1 }
+    let share = (Float(distance) + 0.5) / Float(overlap)
+    return share * share * (3 - 2 * share)
   }
 }
 

@@ -5,7 +5,8 @@ import Tensor
 /// A network's whole reach is far larger than a band: 23 blocks of ESRGAN look 349 pixels around. That of a few layers is
 /// small, so that each band takes little more than its own lines. With those around it that the layers look at, a band
 /// has the bits that it has in the whole picture: it begins at a multiple of 4, as what Winograd's methods compute at
-/// once does, and each convolution of 3x3 pixels reaches one such block further.
+/// once does, and each convolution of 3x3 pixels reaches one such block further. (Few pixels alone would be convolved by
+/// another method: bands of 400 and more, as all of a gigabyte are, never differ in it.)
 struct UpscalerStage {
   /// How many lines above and below a band count, a multiple of `alignment`.
   let context: Int
