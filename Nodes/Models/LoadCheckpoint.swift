@@ -25,7 +25,7 @@ struct LoadCheckpoint: Node {
     """
     `int8` has the UNet's transformers multiply integers of 8 bits instead of floating-point numbers: faster, with a \
     quarter of the memory for these weights, but not quite the same picture. Of the model that comes with Easel, \
-    pictures are at least 40 dB (PSNR) close to those in full precision, 44 to 48 mostly.
+    pictures are at least 38 dB (PSNR) close to those in full precision, about 45 mostly.
     """)
   var precision: LinearPrecision = .full
   @Input(

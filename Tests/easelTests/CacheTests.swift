@@ -48,7 +48,7 @@ extension ProgramTests {
         _ = try graph.log()
         let model = program.folder.appending(path: "model")
         try FileManager.default.copyItem(at: Program.model, to: model)
-        try program.edit("model/vae/config.json") { $0.replace("0.47875", with: "0.5") }
+        try program.edit("model/vae/config.json") { $0.replace("0.37365", with: "0.5") }
         #expect(
           try graph.log(["eye=model"]) == [
             "cached sample", "load lens", "run picture", "run small",

@@ -39,7 +39,7 @@ extension ProgramTests {
         _ = try graph.log()
         let model = program.folder.appending(path: "model")
         try FileManager.default.copyItem(at: Program.model, to: model)
-        try program.edit("model/vae/config.json") { $0.replace("0.47875", with: "0.5") }
+        try program.edit("model/vae/config.json") { $0.replace("0.37365", with: "0.5") }
         let file = graph.file.path
         #expect(
           try lines(program, file, "lens", "sample", "--set", "eye=model") == [

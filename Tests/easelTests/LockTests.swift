@@ -97,7 +97,7 @@ extension ProgramTests {
         #expect(other.errors.contains("the file of lens.model default is used now ("))
         let locked = ["plan", graph.file.path, "--locked", "--set", "eye=model"]
         #expect(try program.easel(locked).status == 0)
-        try program.edit("model/vae/config.json") { $0.replace("0.47875", with: "0.5") }
+        try program.edit("model/vae/config.json") { $0.replace("0.37365", with: "0.5") }
         let changed = try program.easel(locked)
         #expect(changed.status == 1)
         #expect(changed.errors.contains("the file of lens.model model was "))

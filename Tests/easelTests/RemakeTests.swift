@@ -97,7 +97,7 @@ extension ProgramTests {
           at: Program.model, to: program.folder.appending(path: "model"))
         _ = try graph.log(["eye=model"])
         #expect(try program.easel("run", "out/image.png", "--out", "again").status == 0)
-        try program.edit("model/vae/config.json") { $0.replace("0.47875", with: "0.5") }
+        try program.edit("model/vae/config.json") { $0.replace("0.37365", with: "0.5") }
         let result = try program.easel("run", "out/image.png", "--out", "again")
         #expect(result.status == 1)
         #expect(result.errors.contains("the file of lens.model model was "), "\(result.errors)")

@@ -4,23 +4,6 @@ import Testing
 
 extension ProgramTests {
   struct RunTests {
-    private static let examples = Program.root.appending(path: "Examples")
-    private static let portrait = examples.appending(path: "portrait")
-
-    @Test(arguments: ["portrait", "seeds"])
-    func theExampleDrawsItsExpectedPicture(name: String) throws {
-      let example = Self.examples.appending(path: name)
-      try withFolder { program in
-        let result = try program.easel(
-          "run", example.appending(path: "graph.yaml").path, "--out", "out", "--quiet")
-        #expect(result.status == 0)
-        #expect(result.output == "out/image.png\n")
-        let drawn = try Picture(readingFrom: program.folder.appending(path: "out/image.png").path)
-        let expected = try Picture(readingFrom: example.appending(path: "expected.png").path)
-        #expect(psnr(drawn.image, expected.image) > 50)
-      }
-    }
-
     @Test func theNumberOfThreadsChangesNoByte() throws {
       try withFolder { program in
         let graph = try SmallGraph(in: program)

@@ -83,7 +83,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/file.safetensors"
     try LayoutFixture.writeSparse(keys.map { NamedShape(key: $0, shape: [4, 4]) }, to: path)
-    #expect(try CheckpointDescription(of: path).kind == kind)
+    #expect(ModelFacts(of: path).kind == kind)
     let error = try #require(throws: CheckpointError.self) { try Checkpoint(opening: path) }
     #expect(
       error == .otherKind(path: path, expected: "a whole checkpoint", found: kind))
