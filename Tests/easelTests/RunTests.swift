@@ -78,7 +78,7 @@ extension ProgramTests {
             latent: ${latent}
           """, to: "graph.yaml")
         try FileManager.default.copyItem(
-          at: Self.portrait.appending(path: "expected.png"),
+          at: Program.root.appending(path: "Examples/portrait/expected.png"),
           to: program.folder.appending(path: "photo.png"))
         let result = try program.easel("run", "graph.yaml", "--quiet")
         #expect(result.output == "image.png\nalpha.png\nlatent.safetensors\n")
