@@ -101,7 +101,7 @@ def main(a):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--prompts", type=int, default=200)
+    parser.add_argument("--prompts", type=int, default=400)
     parser.add_argument("--fresh", type=int, default=400)
     parser.add_argument("--steps", type=int, default=25)
     parser.add_argument("--scale", type=float, default=5.0)

@@ -10,7 +10,10 @@ from .bench import Bench
 from .figures import Figure
 from .portraits import fresh
 
-PROMPT = ""     # the edges alone say what is drawn
+
+def colours(portrait: world.Portrait) -> str:
+    """What no edge shows; the shapes are the edges' to say."""
+    return f"a person with {portrait.hair_colour} hair, {portrait.skin} skin, wearing a {portrait.shirt} shirt"
 
 
 def graph(photo: str, prompt: str, seed: int, strength: float) -> dict:
@@ -43,7 +46,7 @@ def measure(bench: Bench, count: int) -> list[Figure]:
     photos = [bench.save(f"edges/{i}.png", world.render(p).image) for i, p in enumerate(portraits)]
 
     def followed(strength: float) -> float:
-        graphs = [graph(photo, PROMPT, i, strength) for i, photo in enumerate(photos)]
+        graphs = [graph(photo, colours(p), i, strength) for i, (photo, p) in enumerate(zip(photos, portraits))]
         pairs = [[bench.open(folder, name, "L") for name in ("found", "wanted")] for folder in bench.run("edges", graphs)]
         return float(np.mean([agreement(np.asarray(found), np.asarray(wanted)) for found, wanted in pairs]))
 
