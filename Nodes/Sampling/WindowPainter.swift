@@ -32,7 +32,7 @@ struct WindowPainter {
     let latent = Latent(samples: try codec.encode(filled.signedPixels))
     var settings = settings
     settings.seed += index
-    settings.mask = LatentMask(window.drawn, for: latent, isSoft: false)
+    settings.mask = try LatentMask(window.drawn, for: latent, isSoft: false)
     let sampling = GuidedSampling(
       model: model, positive: try shown(filled, window.drawn, latent), negative: negative, cfg: cfg,
       latent: latent)
