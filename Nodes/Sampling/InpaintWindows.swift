@@ -6,11 +6,12 @@ import Imaging
 /// Draws a part of a picture anew, window by window.
 struct InpaintWindows: Node {
   static let name = "inpaint-windows"
-  static let version = 1
+  static let version = 2
   static let about = """
     Draws a part of a picture anew in windows of the size that a model draws best, one after the other: each begins where \
     the most is known, and sees what was drawn before. So the part may be of any size. Pixels where the mask is 0 keep \
-    their bits. Models of 9 channels, for inpainting, are shown the picture and the mask.
+    their bits. Models of 9 channels, for inpainting, are shown the picture and the mask. Areas, masks and ControlNets' \
+    pictures are for the whole picture: each window takes its part.
     """
 
   @Input("The model that removes the noise.") var model: DiffusionModel
@@ -64,6 +65,7 @@ struct InpaintWindows: Node {
     for port in ["width", "height"] {
       try ports.requireLatentSize(Extent(width: ports.constantInt(port)), port: port)
     }
+    for port in ["positive", "negative"] { try ports.requireSameExtent(port, as: "image") }
     ports.keepExtent()
   }
 }
