@@ -38,7 +38,8 @@ struct InpaintWindows: Node {
   @Input("How much is made anew; 1 is all of it.", in: 0...1) var denoise: Double = 1
   @Output("The whole picture.", named: "image") var redrawn: Image
 
-  var peakBytes: Int { painter.peakBytes(width: width, height: height) }
+  /// Beside a window, the picture before and after it.
+  var peakBytes: Int { painter.peakBytes(width: width, height: height) + 2 * image.byteCount }
 
   private var painter: WindowPainter {
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
@@ -51,7 +52,9 @@ struct InpaintWindows: Node {
   func run(_ context: RunContext) throws {
     try SizesDiffer.check("mask", mask, "image", image)
     try SizeNotMultiple.check(width: width, height: height)
-    let windows = InpaintWindow.covering(mask, width: width, height: height, overlap: overlap)
+    let windows = try InpaintWindow.covering(
+      mask, width: width, height: height, overlap: overlap
+    ) { try context.checkCancellation() }
     var picture = image
     for (index, window) in windows.enumerated() {
       picture = try painter.paint(

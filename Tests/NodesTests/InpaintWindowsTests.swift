@@ -56,7 +56,8 @@ struct InpaintWindowsTests {
     let context = RunContext(
       node: NodeID("test"), progress: { step, count, _ in steps.add(step, of: count) })
     _ = try Invocation(InpaintWindows.self, inputs: inputs(mask)).run(context)
-    let windows = InpaintWindow.covering(mask, width: 32, height: 32, overlap: 4).count
+    let windows = InpaintWindow.covering(mask, width: 32, height: 32, overlap: 4, beforeWindow: {})
+      .count
     #expect(windows > 1)
     #expect(steps.all == (1...windows).map { [$0, windows] })
   }
@@ -106,7 +107,7 @@ struct InpaintWindowsTests {
     throws
   {
     let hole = Mask(width: 72, height: 40, covering: Box(x: 40, y: 12, width: 8, height: 8))
-    let windows = InpaintWindow.covering(hole, width: 32, height: 32, overlap: 4)
+    let windows = InpaintWindow.covering(hole, width: 32, height: 32, overlap: 4, beforeWindow: {})
     let region = try #require(windows.first).region
     #expect(windows.count == 1 && region.x > 0 && region.y > 0)
     func drawn(_ part: PixelRegion, _ placing: Placing?) throws -> [Float] {
