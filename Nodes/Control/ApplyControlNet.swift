@@ -45,7 +45,6 @@ struct ApplyControlNet: Node {
   var controlledNegative: Conditioning
 
   func run(_ context: RunContext) throws {
-    try SizeNotMultiple.check(width: image.width, height: image.height)
     var control = try Control(
       controlnet, hint: image.pixels.reshaped(to: [1, image.height, image.width, 3]))
     control.strength = Float(strength)
@@ -59,7 +58,6 @@ struct ApplyControlNet: Node {
   static func infer(_ ports: inout Inference) throws {
     try ports.requireRange()
     let extent = ports.extent(of: "image")
-    try ports.requireLatentSize(extent, port: "image")
     for port in ["positive", "negative"] {
       try ports.requireSameExtent("image", as: port)
       if extent != .unknown { ports.setExtent(of: port, to: extent) }

@@ -24,6 +24,9 @@ struct CannyEdges: Node {
   @Output("The edges.", named: "image") var edges: Image
   @Output("The same as a mask.") var mask: Mask
 
+  /// By measuring.
+  var peakBytes: Int { 3 * image.byteCount }
+
   func run(_ context: RunContext) throws {
     let canny = Canny(low: low, high: high, aperture: try Self.aperture(aperture), norm: norm)
     mask = canny.edges(of: image)

@@ -25,6 +25,7 @@ struct CropRegions: Node {
   var places: [[Int]]
 
   func run(_ context: RunContext) throws {
+    try ImageTooLarge.check(width: width, height: height)
     let framing = CropFraming(
       context: self.context, padding: padding, workingSize: (width, height))
     let parts = try regions.map { try framing.region(around: PixelRegion($0), in: image) }
@@ -35,6 +36,7 @@ struct CropRegions: Node {
   static func infer(_ ports: inout Inference) throws {
     try ports.requireRegions("regions")
     let extent = Extent(width: ports.constantInt("width"), height: ports.constantInt("height"))
+    try ports.requireAllowed(extent, port: "width")
     ports.outputs["images"] = .list(.image(extent))
   }
 }

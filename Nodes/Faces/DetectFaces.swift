@@ -28,6 +28,8 @@ struct DetectFaces: Node {
   @Output("Where they are: x, y, width and height of each, in pixels.") var regions: [[Int]]
   @Output("How many they are.") var count: Int
 
+  var peakBytes: Int { image.byteCount }
+
   func run(_ context: RunContext) throws {
     let settings = DetectionSettings(
       threshold: threshold,

@@ -23,6 +23,8 @@ struct StitchRegions: Node {
   var colorMatch: Double = 1
   @Output("The whole picture.", named: "image") var stitched: Image
 
+  var peakBytes: Int { 3 * image.byteCount }
+
   func run(_ context: RunContext) throws {
     try SizesDiffer.check("mask", mask, "image", image)
     guard crops.count == places.count, places.count == regions.count else {

@@ -14,7 +14,10 @@ struct FillLatent: Node {
     """
 
   @Input("The latent.") var latent: Latent
-  @Input("What is filled: the elements whose 8 by 8 pixels of the mask have a mean above 0.5.")
+  @Input(
+    """
+    What is filled, of the picture's size: the elements whose 8 by 8 pixels of the mask have a mean above 0.5.
+    """)
   var mask: Mask
   @Input("What with: normal numbers of variance one, or zeros.") var fill: LatentFill = .noise
   @Input("The start of the noise.") var seed: Seed = 0
@@ -27,7 +30,7 @@ struct FillLatent: Node {
     let content =
       fill == .noise
       ? generator.noise(shape, seed: seed.value) : Tensor(shape, repeating: 0)
-    var place = LatentMask(mask, for: latent, isSoft: false)
+    var place = try LatentMask(mask, for: latent, isSoft: false)
     place.weights = place.weights.map { $0 > 0.5 ? 1 : 0 }
     let elements = (0..<latent.count).map { index in
       place.restoring(latent[index].samples, in: content.slice(index..<index + 1))

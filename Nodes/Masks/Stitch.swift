@@ -19,6 +19,8 @@ struct Stitch: Node {
   var feather: Double = 8
   @Output("The whole picture.", named: "image") var stitched: Image
 
+  var peakBytes: Int { 2 * image.byteCount }
+
   func run(_ context: RunContext) throws {
     try SizesDiffer.check("mask", mask, "image", image)
     stitched = try image.stitching(

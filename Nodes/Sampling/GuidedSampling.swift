@@ -15,13 +15,9 @@ struct GuidedSampling {
   /// What a step takes, in bytes.
   var peakBytes: Int {
     let shape = latent.samples.shape
-    let (batch, unet) = (cfg == 1 ? 1 : 2, try? model.unet())
-    let (height, width) = (min(shape[1], tiles?.size ?? .max), min(shape[2], tiles?.size ?? .max))
-    let controls = positive.controls.map {
-      $0.peakBytes(batch: batch, height: height, width: width)
-    }
-    return (unet?.peakBytes(batch: batch, height: height, width: width) ?? 0)
-      + (controls.max() ?? 0)
+    return model.stepBytes(
+      heeding: [positive] + [negative].compactMap(\.self), cfg: cfg,
+      height: min(shape[1], tiles?.size ?? .max), width: min(shape[2], tiles?.size ?? .max))
   }
 
   func callAsFunction(_ settings: SamplingSettings, _ context: RunContext) throws -> Latent {
@@ -47,6 +43,19 @@ struct GuidedSampling {
     for control in positive.controls + negative.controls { try control.verify(samples) }
     try model.verify(samples)
     return Latent(samples: samples)
+  }
+}
+
+extension DiffusionModel {
+  /// What a step takes, in bytes, in which the model sees a latent of this height and width, in its elements.
+  func stepBytes(heeding conditionings: [Conditioning], cfg: Double, height: Int, width: Int) -> Int
+  {
+    let batch = cfg == 1 ? 1 : 2
+    let controls = conditionings.flatMap(\.controls).map {
+      $0.peakBytes(batch: batch, height: height, width: width)
+    }
+    let unet = try? unet().peakBytes(batch: batch, height: height, width: width)
+    return (unet ?? 0) + (controls.max() ?? 0)
   }
 }
 

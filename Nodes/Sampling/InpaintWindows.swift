@@ -6,11 +6,12 @@ import Imaging
 /// Draws a part of a picture anew, window by window.
 struct InpaintWindows: Node {
   static let name = "inpaint-windows"
-  static let version = 1
+  static let version = 2
   static let about = """
     Draws a part of a picture anew in windows of the size that a model draws best, one after the other: each begins where \
     the most is known, and sees what was drawn before. So the part may be of any size. Pixels where the mask is 0 keep \
-    their bits. Models of 9 channels, for inpainting, are shown the picture and the mask.
+    their bits. Models of 9 channels, for inpainting, are shown the picture and the mask. Areas, masks and ControlNets' \
+    pictures are for the whole picture: each window takes its part.
     """
 
   @Input("The model that removes the noise.") var model: DiffusionModel
@@ -37,7 +38,8 @@ struct InpaintWindows: Node {
   @Input("How much is made anew; 1 is all of it.", in: 0...1) var denoise: Double = 1
   @Output("The whole picture.", named: "image") var redrawn: Image
 
-  var peakBytes: Int { painter.peakBytes(width: width, height: height) }
+  /// Beside a window, the picture before and after it.
+  var peakBytes: Int { painter.peakBytes(width: width, height: height) + 2 * image.byteCount }
 
   private var painter: WindowPainter {
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
@@ -50,7 +52,9 @@ struct InpaintWindows: Node {
   func run(_ context: RunContext) throws {
     try SizesDiffer.check("mask", mask, "image", image)
     try SizeNotMultiple.check(width: width, height: height)
-    let windows = InpaintWindow.covering(mask, width: width, height: height, overlap: overlap)
+    let windows = try InpaintWindow.covering(
+      mask, width: width, height: height, overlap: overlap
+    ) { try context.checkCancellation() }
     var picture = image
     for (index, window) in windows.enumerated() {
       picture = try painter.paint(
@@ -64,6 +68,7 @@ struct InpaintWindows: Node {
     for port in ["width", "height"] {
       try ports.requireLatentSize(Extent(width: ports.constantInt(port)), port: port)
     }
+    for port in ["positive", "negative"] { try ports.requireSameExtent(port, as: "image") }
     ports.keepExtent()
   }
 }

@@ -35,8 +35,8 @@ struct Sample: Node {
   var sigmas: [Double]?
   @Input(
     """
-    Where the latent is made anew: 1 is, 0 stays as it is. Of the latent's own elements, each covers 8 by 8 pixels of \
-    the mask. Without it, everywhere.
+    Where the latent is made anew, of the picture's size: 1 is, 0 stays as it is. Of the latent's own elements, each \
+    covers 8 by 8 pixels of the mask. Without it, everywhere.
     """)
   var mask: Mask?
   @Input(
@@ -71,7 +71,7 @@ struct Sample: Node {
     var settings = SamplingSettings(seed: seed.value, steps: steps, denoise: denoise)
     (settings.sampler, settings.schedule) = (sampler, schedule)
     settings.library = generator
-    settings.mask = mask.map { LatentMask($0, for: latent, isSoft: softMask) }
+    settings.mask = try mask.map { try LatentMask($0, for: latent, isSoft: softMask) }
     try settings.take(sigmas: sigmas, noise: noise)
     sampled = try sampling(settings, context)
   }

@@ -15,10 +15,10 @@ struct WindowPainter {
 
   /// What a window takes at most, in bytes.
   func peakBytes(width: Int, height: Int) -> Int {
-    let unet = try? model.unet()
-    let step = unet?.peakBytes(
-      batch: cfg == 1 ? 1 : 2, height: height / latentScale, width: width / latentScale)
-    return max(step ?? 0, vae.peakBytes(width: width, height: height))
+    let step = model.stepBytes(
+      heeding: [positive] + [negative].compactMap(\.self), cfg: cfg,
+      height: height / latentScale, width: width / latentScale)
+    return max(step, vae.peakBytes(width: width, height: height))
   }
 
   /// The picture with a window drawn anew.
@@ -32,10 +32,12 @@ struct WindowPainter {
     let latent = Latent(samples: try codec.encode(filled.signedPixels))
     var settings = settings
     settings.seed += index
-    settings.mask = LatentMask(window.drawn, for: latent, isSoft: false)
+    settings.mask = try LatentMask(window.drawn, for: latent, isSoft: false)
+    let place = PictureWindow(window.region, of: picture)
     let sampling = GuidedSampling(
-      model: model, positive: try shown(filled, window.drawn, latent), negative: negative, cfg: cfg,
-      latent: latent)
+      model: model,
+      positive: try shown(filled, window.drawn, latent, to: positive.cropped(to: place)),
+      negative: try negative?.cropped(to: place), cfg: cfg, latent: latent)
     let sampled = try sampling(settings, context)
     let pixels = try codec.decode(sampled.samples)
     try vae.verify(pixels)
@@ -45,10 +47,21 @@ struct WindowPainter {
   }
 
   /// The prompt; for a model that was trained to fill in, with the picture and the mask.
-  private func shown(_ image: Image, _ mask: Mask, _ latent: Latent) throws -> Conditioning {
-    guard try model.unet().inChannels == 2 * latent.samples.shape[3] + 1 else { return positive }
-    return positive.showing(
+  private func shown(
+    _ image: Image, _ mask: Mask, _ latent: Latent, to prompt: Conditioning
+  ) throws -> Conditioning {
+    guard try model.unet().inChannels == 2 * latent.samples.shape[3] + 1 else { return prompt }
+    return prompt.showing(
       try vae.inpaintingChannels(image: image.signedPixels, mask: mask.values))
+  }
+}
+
+extension PictureWindow {
+  /// A part of a picture, which may go beyond it.
+  fileprivate init(_ region: PixelRegion, of picture: Image) {
+    self.init(
+      rows: region.y..<region.y + region.height, columns: region.x..<region.x + region.width,
+      pictureWidth: picture.width, pictureHeight: picture.height)
   }
 }
 

@@ -32,5 +32,6 @@ struct LoadUpscaler: Node {
     guard case .path(let path)? = ports.constants["model"] else { return }
     let upscaler = try ports.reading("model") { try Upscaler(opening: path.resolved) }
     ports.values["scale"] = .int(upscaler.scale)
+    ports.outputHandles["upscaler"] = HandleFacts(scale: upscaler.scale)
   }
 }

@@ -48,13 +48,24 @@ struct UpscaleImage: Node {
   }
 
   static func infer(_ ports: inout Inference) throws {
-    guard let multiple = ports.constantInt("multiple-of"), !ports.isOpen("scale"),
-      let scale = ports.constantNumber("scale") ?? (ports.inputs["upscaler"] == nil ? 2 : nil)
-    else { return }
     let extent = ports.extent(of: "image")
+    if let own = ports.handles["upscaler"]?.scale {
+      try ports.requireAllowed(ScaledSize(scale: Double(own)).extent(of: extent), port: "image")
+    }
+    guard let multiple = ports.constantInt("multiple-of"), let scale = ports.upscaling else {
+      return
+    }
     try ports.setExtent(
       of: "image", to: ScaledSize(scale: scale, multiple: multiple).extent(of: extent),
       because: "image")
+  }
+}
+
+extension Inference {
+  /// How many times as wide and high `upscale-image` makes a picture, where that is known.
+  fileprivate var upscaling: Double? {
+    if inputs["scale"] != nil { return constantNumber("scale") }
+    return inputs["upscaler"] == nil ? 2 : handles["upscaler"]?.scale.map(Double.init)
   }
 }
 

@@ -23,12 +23,14 @@ extension Inference {
   /// Says the size of an output that depends on what `port` is bound to, and finds fault with one that is
   /// too large.
   mutating func setExtent(of output: String, to extent: Extent, because port: String?) throws {
-    if let width = extent.width, let height = extent.height {
-      try finding(.invalidSize, at: port) {
-        try ImageTooLarge.check(width: width, height: height)
-      }
-    }
+    try requireAllowed(extent, port: port)
     setExtent(of: output, to: extent)
+  }
+
+  /// Finds fault with a size that depends on what `port` is bound to and that no picture may have.
+  func requireAllowed(_ extent: Extent, port: String?) throws {
+    guard let width = extent.width, let height = extent.height else { return }
+    try finding(.invalidSize, at: port) { try ImageTooLarge.check(width: width, height: height) }
   }
 
   /// Does what may fail; what it throws becomes a finding at a port.

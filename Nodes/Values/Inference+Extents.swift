@@ -11,7 +11,7 @@ extension Inference {
   func extent(of port: String) -> Extent {
     switch inputs[port] {
     case .image(let extent), .mask(let extent), .latent(_, let extent): extent
-    case .handle(.conditioning, _): pictureSizes[port] ?? .unknown
+    case .handle(.conditioning, _): handles[port]?.pictureSize ?? .unknown
     default: .unknown
     }
   }
@@ -22,7 +22,7 @@ extension Inference {
     case .image: outputs[port] = .image(extent)
     case .mask: outputs[port] = .mask(extent)
     case .latent(let family, _): outputs[port] = .latent(family, extent)
-    case .handle(.conditioning, _): outputPictureSizes[port] = extent
+    case .handle(.conditioning, _): outputHandles[port, default: HandleFacts()].pictureSize = extent
     default: break
     }
   }

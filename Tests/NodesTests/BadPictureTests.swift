@@ -18,6 +18,7 @@ struct BadPictureTests {
     .value(Mask(width: width, height: height, filledWith: value))
   }
 
+  private static let none = PortArgument.constant(.list([]))
   private static let region = PortArgument.constant(.list([0, 0, 1, 1].map(Literal.int)))
 
   @Test func masksOfAnotherSizeAreRefused() throws {
@@ -27,6 +28,10 @@ struct BadPictureTests {
       (Stitch.self, pair.merging(["crop": Self.image(1, 1), "region": Self.region]) { $1 }),
       (CompositeImages.self, pair.merging(["overlay": Self.image(8, 6)]) { $1 }),
       (CombineMasks.self, ["first": Self.mask(8, 6), "second": Self.mask(6, 8)]),
+      (
+        StitchRegions.self,
+        pair.merging(["crops": .value([Image]()), "places": Self.none, "regions": Self.none]) { $1 }
+      ),
     ]
     for (type, inputs) in cases {
       let error = #expect(throws: SizesDiffer.self, "\(type.name)") { try run(type, inputs) }
@@ -148,6 +153,7 @@ struct BadPictureTests {
     ("resize-image, image: \"${words.image}\"", "image"),
     ("resize-mask, mask: \"${words.mask}\"", "mask"),
     ("crop-to-mask, image: \"${words.image}\", mask: \"${words.mask}\"", "image"),
+    ("crop-regions, image: \"${words.image}\", regions: [[0, 0, 9, 9]]", "images"),
   ])
   func sizesThatAreTooLargeAreFoundWhenTheGraphIsChecked(_ node: String, _ output: String) {
     let check = Checking(
@@ -166,6 +172,7 @@ struct BadPictureTests {
     let cases: [Case] = [
       (ResizeImage.self, ["image": image]), (ResizeMask.self, ["mask": mask]),
       (CropToMask.self, ["image": image, "mask": mask]),
+      (CropRegions.self, ["image": image, "regions": Self.none]),
     ]
     for (type, inputs) in cases {
       #expect(throws: ImageTooLarge.self, "\(type.name)") {

@@ -40,6 +40,16 @@ struct MaskedSamplingTests {
     #expect(none == latent.samples.elements)
   }
 
+  @Test func aMaskOfAnotherSizeIsRefused() {
+    let mask = Mask(width: 16, height: 32, filledWith: 1)
+    let error = #expect(throws: SizesDiffer.self) { try sampled(mask) }
+    #expect(
+      error?.description == "`mask` is 16x32, and `latent` is 32x32; they must be of one size")
+    #expect(throws: SizesDiffer.self) {
+      try run(FillLatent.self, ["latent": .value(latent), "mask": .value(mask)])
+    }
+  }
+
   @Test func aMaskOfAnotherSizeIsFound() {
     let check = Checking(
       """

@@ -73,7 +73,14 @@ struct UpscalingNodeTests {
           picture: { uses: decode-latent, vae: "${checkpoint.vae}", latent: "${larger}" }
           twice: { uses: upscale-image, image: "${picture}", upscaler: "${upscaler.upscaler}", scale: "${upscaler.scale}" }
           plain: { uses: upscale-image, image: "${picture}", scale: 1.1, multiple-of: 8 }
-        outputs: { twice: "${twice}", plain: "${plain}" }
+          own: { uses: upscale-image, image: "${picture}", upscaler: "${upscaler.upscaler}", multiple-of: 64 }
+          grey: { uses: binarize, image: "${picture}" }
+          either: { uses: upscale-image, image: "${picture}", upscaler: "${grey.threshold > 9 ? upscaler.upscaler : upscaler.upscaler}" }
+          network: { uses: load-upscaler, when: "${grey.threshold > 9}", model: "\(path)" }
+          open: { uses: upscale-image, image: "${picture}", upscaler: "${network.upscaler}" }
+          given: { uses: upscale-image, image: "${picture}", scale: "${grey.threshold / 100.0}" }
+          round: { uses: upscale-image, image: "${picture}", multiple-of: "${grey.threshold}" }
+        outputs: { twice: "${twice}", plain: "${plain}", own: "${own}", either: "${either}", open: "${open}", given: "${given}", round: "${round}" }
 
         """)
       #expect(graph.findings == [])
@@ -81,6 +88,9 @@ struct UpscalingNodeTests {
       #expect(graph.type(of: "larger", "latent")?.contains("144x96") == true)
       #expect(graph.type(of: "twice", "image")?.contains("288x192") == true)
       #expect(graph.type(of: "plain", "image")?.contains("160x104") == true)
+      #expect(graph.type(of: "own", "image") == "image<320x192>")
+      #expect(graph.type(of: "either", "image") == "image<288x192>")
+      for node in ["open", "given", "round"] { #expect(graph.type(of: node, "image") == "image") }
     }
   }
 
@@ -100,6 +110,24 @@ struct UpscalingNodeTests {
       inputs["scale"] = scale.map { .constant(.float($0)) }
       #expect(throws: ImageTooLarge.self) { try run(UpscaleImage.self, inputs) }
     }
+  }
+
+  /// What a network draws is known too, even where the result is made smaller again.
+  @Test func whatANetworkWouldDrawTooLargeIsAFinding() throws {
+    let check = Checking(
+      """
+        checkpoint: { uses: load-checkpoint }
+        network: { uses: load-upscaler }
+        canvas: { uses: empty-latent, width: 8192, height: 8192 }
+        picture: { uses: decode-latent, vae: "${checkpoint.vae}", latent: "${canvas}" }
+        large: { uses: upscale-image, image: "${picture}", upscaler: "${network.upscaler}", scale: 1 }
+      outputs: { image: "${large}" }
+
+      """)
+    #expect(
+      check.findings == [
+        "invalid-size: the result would be 16384x16384; a side may have 32768 pixels, the whole 100 million"
+      ])
   }
 
   @Test func whatWouldBeTooLargeIsAFinding() throws {

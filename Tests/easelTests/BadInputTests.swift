@@ -20,9 +20,9 @@ extension ProgramTests {
       (Data([0xff, 0xd8, 0xff, 0xe0, 0, 0]), "is a broken JPEG file: it does not begin with"),
       (Data("RIFF    WEBP".utf8), "is a broken WebP file: it does not begin with a whole header"),
       (Data([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "is a broken PNG file"),
-      (header(width: 0, height: 5), "its size is 0x5"),
-      (header(width: 20_000, height: 20_000), "20000x20000; a side may have 32768 pixels, the"),
-      (header(width: 100_000, height: 100_000), "a side may have 32768 pixels"),
+      (.pngHeader(width: 0, height: 5), "its size is 0x5"),
+      (.pngHeader(width: 20_000, height: 20_000), "20000x20000; a side may have 32768 pixels, the"),
+      (.pngHeader(width: 100_000, height: 100_000), "a side may have 32768 pixels"),
     ])
     func aPictureIsRefusedAtCheckTime(bytes: Data, reason: String) throws {
       try withFolder { program in
@@ -147,14 +147,6 @@ extension ProgramTests {
         #expect(parts.count == 4)
         #expect(parts.allSatisfy { ($0["leftOver"] as? [String])?.isEmpty == true })
       }
-    }
-
-    /// A PNG file that ends behind its header.
-    private static func header(width: UInt32, height: UInt32) -> Data {
-      var bytes: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]
-      bytes += Array("IHDR".utf8)
-      for number in [width, height] { withUnsafeBytes(of: number.bigEndian) { bytes += $0 } }
-      return Data(bytes + [8, 2, 0, 0, 0, 0, 0, 0, 0])
     }
   }
 }

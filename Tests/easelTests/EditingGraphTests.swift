@@ -38,14 +38,22 @@ extension ProgramTests {
 
     /// The portrait, and what a graph makes of it.
     private func edit(_ graph: String) throws -> (before: Image, after: Image) {
+      try withPortrait(graph) { program in
+        let result = try program.easel("run", "graph.yaml", "--out", "out")
+        #expect(result.status == 0, "\(result.errors)")
+        return (try program.picture("picture.png"), try program.picture("out/image.png"))
+      }
+    }
+
+    private func withPortrait<Result>(
+      _ graph: String, _ body: (Program) throws -> Result
+    ) throws -> Result {
       try withFolder { program in
         let portrait = Program.root.appending(path: "Examples/portrait/expected.png")
         try FileManager.default.copyItem(
           at: portrait, to: program.folder.appending(path: "picture.png"))
         try program.write(graph, to: "graph.yaml")
-        let result = try program.easel("run", "graph.yaml", "--out", "out")
-        #expect(result.status == 0, "\(result.errors)")
-        return (try program.picture("picture.png"), try program.picture("out/image.png"))
+        return try body(program)
       }
     }
 
@@ -69,6 +77,47 @@ extension ProgramTests {
         #expect((30..<80).contains(x) && (46..<86).contains(y), "pixel \(x), \(y)")
       }
       #expect(old != new)
+    }
+
+    /// The graphs that take a mask, on the portrait.
+    private static func masked(_ mask: String) -> String {
+      """
+      easel: 1
+      nodes:
+        picture: { uses: load-image, path: picture.png }
+        mask: { uses: mask-box, x: 0, y: 0, \(mask) }
+        inpaint: { uses: graphs/inpaint, image: "${picture.image}", mask: "${mask}", prompt: a face, steps: 1 }
+        remove: { uses: graphs/remove-object, image: "${picture.image}", mask: "${mask}", prompt: a face, steps: 1 }
+        region: { uses: graphs/fix-region, image: "${picture.image}", mask: "${mask}", prompt: a face, steps: 1 }
+      outputs: { inpaint: "${inpaint}", remove: "${remove}", region: "${region.image}" }
+      """
+    }
+
+    @Test func anEmptyMaskChangesNothing() throws {
+      let empty = #"image: "${picture.image}", box-width: 0, box-height: 0"#
+      try withPortrait(Self.masked(empty)) { program in
+        let result = try program.easel("run", "graph.yaml", "--out", "out")
+        #expect(result.status == 0, "\(result.errors)")
+        let before = try program.picture("picture.png").pixels.elements
+        for name in ["inpaint", "remove", "region"] {
+          #expect(try program.picture("out/\(name).png").pixels.elements == before, "\(name)")
+        }
+      }
+    }
+
+    @Test func aMaskOfAnotherSizeIsFound() throws {
+      let other = "width: 64, height: 128, box-width: 9, box-height: 9"
+      try withPortrait(Self.masked(other)) { program in
+        let result = try program.easel("check", "graph.yaml")
+        #expect(result.status == 1)
+        for name in ["inpaint", "remove", "region"] {
+          #expect(result.output.contains("the node `\(name)"), "\(result.output)")
+        }
+        let findings = result.output.split(separator: "\n").filter { $0.contains("error[") }
+        #expect(findings.count == 3)
+        #expect(findings.allSatisfy { $0.contains("error[size-mismatch]: `mask` is ") })
+        #expect(result.output.contains("with `resize-image` or `resize-mask`"))
+      }
     }
   }
 }

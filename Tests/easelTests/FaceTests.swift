@@ -64,12 +64,16 @@ extension ProgramTests {
       return Image(pixels: Tensor([height, width, 3], pixels))
     }
 
-    private static let places = [(x: 36, y: 40), (x: 84, y: 62), (x: 134, y: 34)]
+    /// None, one, several, one at the border, and two that lie in each other's context.
+    private static let places = [
+      [], [(x: 36, y: 40)], [(x: 36, y: 40), (x: 84, y: 62), (x: 134, y: 34)], [(x: 9, y: 50)],
+      [(x: 60, y: 50), (x: 78, y: 56)],
+    ]
 
-    @Test(arguments: [0, 1, 3], [graph, regionGraph])
-    func everySpotIsFixedAndNothingElseChanges(count: Int, graph: String) throws {
+    @Test(arguments: places.indices, [graph, regionGraph])
+    func everySpotIsFixedAndNothingElseChanges(place: Int, graph: String) throws {
       try withFolder { program in
-        let spots = Array(Self.places.prefix(count))
+        let spots = Self.places[place]
         let bytes = try PictureEncoding.png.encode(Self.photo(spots: spots))
         for (name, data) in [
           ("photo.png", Data(bytes)), ("spots.xml", Data(Self.cascade.utf8)),
@@ -80,11 +84,11 @@ extension ProgramTests {
         let result = try program.easel("run", "graph.yaml", "--out", "out")
         #expect(result.status == 0, "\(result.errors)")
         let found = program.folder.appending(path: "out/count.txt")
-        #expect(try String(contentsOf: found, encoding: .utf8) == "\(count)\n")
+        #expect(try String(contentsOf: found, encoding: .utf8) == "\(spots.count)\n")
         try Self.expectChanges(
           from: program.picture("photo.png"), to: program.picture("out/image.png"),
           within: program.picture("out/mask.png"), at: spots)
-        if count == 0 {
+        if spots.isEmpty {
           #expect(result.errors.contains(graph == Self.graph ? "nothing was found" : "no part"))
         }
       }

@@ -55,27 +55,6 @@ extension ProgramTests {
       }
     }
 
-    @Test func anEmptyMaskChangesNothing() throws {
-      try withFolder { program in
-        let before = try Picture(readingFrom: Self.portrait.path).image
-        try program.write(
-          """
-          easel: 1
-          nodes:
-            picture: { uses: load-image, path: portrait.png }
-            nothing: { uses: mask-box, image: "${picture.image}", x: 0, y: 0, box-width: 0, box-height: 0 }
-            edit: { uses: graphs/inpaint, image: "${picture.image}", mask: "${nothing}", prompt: a cap, steps: 1 }
-          outputs: { image: "${edit.image}" }
-
-          """, to: "graph.yaml")
-        try Data(contentsOf: Self.portrait)
-          .write(to: program.folder.appending(path: "portrait.png"))
-        let result = try program.easel("run", "graph.yaml", "--out", "out")
-        #expect(result.status == 0, "\(result.errors)")
-        #expect(try program.picture("out/image.png").pixels.elements == before.pixels.elements)
-      }
-    }
-
     @Test func aFinalIsDrawnWhereItIsWanted() throws {
       try withFolder { program in
         let graph = Program.root.appending(path: "Graphs/draft-and-final.yaml").path

@@ -17,7 +17,7 @@ public struct Control: Sendable {
 
   let network: ControlNet
   /// `[1, H, W, 3]`, in 0...1.
-  let hint: Tensor
+  private(set) var hint: Tensor
   /// How much of what it says is added, from 0.
   public var strength: Float = 1
   /// When it holds.
@@ -46,6 +46,19 @@ public struct Control: Sendable {
   /// a call of the network, and what it leaves for the UNet.
   public func peakBytes(batch: Int, height: Int, width: Int) -> Int {
     2 * network.configuration.trunk.peakBytes(batch: batch, height: height, width: width)
+  }
+
+  /// The same in a window of the picture that is drawn. Throws `ControlError` for a hint of another size than the picture.
+  func cropped(to window: PictureWindow) throws(ControlError) -> Control {
+    guard (hint.shape[2], hint.shape[1]) == (window.pictureWidth, window.pictureHeight) else {
+      throw .hintSize(
+        expected: "\(window.pictureWidth)x\(window.pictureHeight)",
+        found: "\(hint.shape[2])x\(hint.shape[1])")
+    }
+    var control = self
+    control.hint = hint.cropped(to: window)
+    control.mask = mask.map { PromptMask(values: $0).cropped(to: window).values }
+    return control
   }
 
   /// Tells one application of a ControlNet from every other; copies share it.

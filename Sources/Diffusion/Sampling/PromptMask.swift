@@ -20,9 +20,22 @@ public struct PromptMask: Sendable {
   /// At another size, in the order of the rows: each value from the four around its middle by straight lines
   /// (PyTorch's `interpolate`, `bilinear` without `align_corners`).
   func resized(toHeight height: Int, width: Int) -> [Float] {
-    let (rows, columns) = (
-      Self.taps(of: values.shape[0], to: height), Self.taps(of: values.shape[1], to: width)
-    )
+    sampled(
+      Self.taps(of: values.shape[0], to: height, at: 0..<height),
+      Self.taps(of: values.shape[1], to: width, at: 0..<width))
+  }
+
+  /// What a window shows of the mask, stretched over the window's picture.
+  func cropped(to window: PictureWindow) -> PromptMask {
+    let sampled = sampled(
+      Self.taps(of: values.shape[0], to: window.pictureHeight, at: window.shownRows),
+      Self.taps(of: values.shape[1], to: window.pictureWidth, at: window.shownColumns))
+    return PromptMask(
+      values: Tensor([window.rows.count, window.columns.count], sampled), strength: strength,
+      isCropped: isCropped)
+  }
+
+  private func sampled(_ rows: [Tap], _ columns: [Tap]) -> [Float] {
     let stride = values.shape[1]
     return values.withElements { source in
       rows.flatMap { row in
@@ -36,12 +49,15 @@ public struct PromptMask: Sendable {
     }
   }
 
-  /// The two source elements of each target element along an axis, and the share of the second.
+  /// Two source elements along an axis that a target element is between, and the share of the second.
+  private typealias Tap = (low: Int, high: Int, share: Float)
+
+  /// Those of some of `target` elements along an axis.
   private static func taps(
-    of source: Int, to target: Int
-  ) -> [(low: Int, high: Int, share: Float)] {
+    of source: Int, to target: Int, at places: some Sequence<Int>
+  ) -> [Tap] {
     let scale = Float(source) / Float(target)
-    return (0..<target).map { index in
+    return places.map { index in
       let position = max((Float(index) + 0.5) * scale - 0.5, 0)
       let low = min(Int(position), source - 1)
       return (low, min(low + 1, source - 1), min(position - Float(low), 1))

@@ -15,8 +15,8 @@ final class CheckSession {
   var typedNodes: [TypedNode] = []
   /// The places of inputs of the outermost graph that have no value, since it is only looked at.
   var openInputs: [OutputReference: SourceSpan] = [:]
-  /// The sizes of the pictures that conditionings are for.
-  var pictureSizes: [OutputReference: Extent] = [:]
+  /// What is known of handles.
+  var handles: [OutputReference: HandleFacts] = [:]
   /// The graphs whose rules are asked in the end, each once.
   private(set) var lintedDocuments: [GraphDocument] = []
   private var lintedFiles: Set<String> = []
@@ -104,6 +104,16 @@ final class CheckSession {
     for index in nodes.indices.dropFirst(placedCount) { places[nodes[index].id] = index }
     placedCount = nodes.count
     return places[id].map { nodes[$0] }
+  }
+
+  /// What is known of a handle.
+  func handle(_ binding: Binding) -> HandleFacts? {
+    switch binding {
+    case .output(let reference): handles[reference]
+    case .choice(_, let first, let second):
+      HandleFacts(ofEither: handle(first), second.flatMap(handle))
+    case .constant, .computed, .list: nil
+    }
   }
 
   /// Takes back the nodes from this one on.

@@ -22,7 +22,7 @@ extension NodeChecker {
       inputs: terms.mapValues { session.families.resolve($0.unwrapped.type) },
       outputs: declared.mapValues { session.families.resolve($0) },
       lengths: terms.compactMapValues(\.unwrapped.length),
-      pictureSizes: terms.compactMapValues(pictureSize))
+      handles: terms.compactMapValues { session.handle($0.binding) })
     do {
       try schema.infer(&inference)
       try decide(inference, declared: declared, of: schema, terms)
@@ -33,7 +33,7 @@ extension NodeChecker {
       session.findings.add(finding(error, terms))
       return nil
     }
-    notePictureSizes(inference, of: schema)
+    noteHandles(inference, of: schema)
     for warning in inference.warnings { session.findings.warn(finding(warning, terms)) }
     let types = declared.reduce(into: [String: PortType]()) { types, output in
       let inferred = inference.outputs[output.key] ?? output.value
@@ -42,18 +42,13 @@ extension NodeChecker {
     return Outlook(types: types, values: inference.values)
   }
 
-  private func pictureSize(of term: Term) -> Extent? {
-    guard case .output(let reference) = term.unwrapped.binding else { return nil }
-    return session.pictureSizes[reference]
-  }
-
-  /// Remembers the sizes of the pictures that the node's conditionings are for.
-  private func notePictureSizes(_ inference: Inference, of schema: NodeSchema) {
-    let given = Set(inference.pictureSizes.values)
+  /// Remembers what is known of the node's conditionings and other handles.
+  private func noteHandles(_ inference: Inference, of schema: NodeSchema) {
     for port in schema.outputs {
-      guard case .handle(.conditioning, _) = port.type else { continue }
-      session.pictureSizes[OutputReference(node: id, port: port.name)] =
-        inference.outputPictureSizes[port.name] ?? (given.count == 1 ? given.first : nil)
+      guard case .handle(let handle, _) = port.type else { continue }
+      let given = handle == .conditioning ? inference.handles.values : nil
+      session.handles[OutputReference(node: id, port: port.name)] =
+        inference.outputHandles[port.name] ?? given.map { HandleFacts(combining: $0) }
     }
   }
 

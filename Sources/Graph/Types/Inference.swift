@@ -8,17 +8,17 @@ public struct Inference: Sendable {
   public let inputs: [String: PortType]
   /// How many elements the lists at inputs have, by port, where that is known.
   public let lengths: [String: Int]
-  /// The size of the pictures that conditionings at inputs are for, by port, where that is known.
-  public let pictureSizes: [String: Extent]
+  /// What is known of the handles at inputs, by port.
+  public let handles: [String: HandleFacts]
   /// The types of the outputs, by port: as declared at first, with the families that the inputs
   /// decided.
   public var outputs: [String: PortType]
   /// The values of outputs that are known already, by port. A node of which all are known never runs,
   /// and `each` can go over such a list.
   public var values: [String: Literal] = [:]
-  /// The size of the pictures that conditionings at outputs are for, by port. One of which nothing is said is for the
-  /// same as those that came in.
-  public var outputPictureSizes: [String: Extent] = [:]
+  /// What is known of the handles at outputs, by port. A conditioning of which nothing is said is for pictures of the
+  /// size of those that came in.
+  public var outputHandles: [String: HandleFacts] = [:]
   /// Families that the node itself decides (from a file's header), by the variable's name.
   public var families: [String: Family] = [:]
   /// What is allowed and yet hardly meant.
@@ -27,12 +27,12 @@ public struct Inference: Sendable {
   /// What is known of a node with these inputs.
   public init(
     constants: [String: Literal], inputs: [String: PortType], outputs: [String: PortType],
-    lengths: [String: Int] = [:], pictureSizes: [String: Extent] = [:]
+    lengths: [String: Int] = [:], handles: [String: HandleFacts] = [:]
   ) {
     self.constants = constants
     self.inputs = inputs
     self.lengths = lengths
-    self.pictureSizes = pictureSizes
+    self.handles = handles
     self.outputs = outputs
   }
 

@@ -15,13 +15,21 @@ public struct InpaintWindow: Sendable {
   ///   - width: a window's, in pixels.
   ///   - height: a window's, in pixels.
   ///   - overlap: the margin, in pixels; a quarter of a window at most.
+  ///   - beforeWindow: called before each is looked for; what it throws ends that.
   public static func covering(
-    _ mask: Mask, width: Int, height: Int, overlap: Int
-  ) -> [InpaintWindow] {
-    let window = PixelSize(width: width, height: height)
-    var open = OpenPixels(mask: mask, overlap: min(overlap, width / 4, height / 4))
+    _ mask: Mask, width: Int, height: Int, overlap: Int, beforeWindow: () throws -> Void
+  ) rethrows -> [InpaintWindow] {
     var windows: [InpaintWindow] = []
-    while let region = open.bestRegion(for: window) { windows.append(open.close(region)) }
+    guard
+      var open = OpenPixels(
+        mask: mask, window: PixelSize(width: width, height: height),
+        overlap: min(overlap, width / 4, height / 4))
+    else { return windows }
+    try beforeWindow()
+    while let region = open.bestRegion() {
+      windows.append(open.close(region))
+      try beforeWindow()
+    }
     return windows
   }
 }

@@ -2,28 +2,40 @@ import Tensor
 
 /// What is still to be drawn of a masked picture.
 struct OpenPixels {
-  let mask: Mask
-  let overlap: Int
-  /// 1 where it is.
+  private let picture: PixelSize
+  private let window: PixelSize
+  private let overlap: Int
+  /// The part of the picture that windows can reach in which something is drawn: of a large picture, little more than
+  /// what is masked.
+  private let reach: PixelRegion
+  /// Of that part.
+  private let mask: Mask
+  /// 1 where it is, in that part.
   private var open: Mask
 
-  init(mask: Mask, overlap: Int) {
-    (self.mask, self.overlap) = (mask, overlap)
-    open = Mask(values: mask.values.map { $0 > 0 ? 1 : 0 })
+  /// Nil where nothing is masked.
+  init?(mask: Mask, window: PixelSize, overlap: Int) {
+    guard let bounds = mask.bounds else { return nil }
+    let around = PixelRegion(
+      x: bounds.x - window.width, y: bounds.y - window.height,
+      width: bounds.width + 2 * window.width, height: bounds.height + 2 * window.height)
+    (picture, self.window, self.overlap) = (mask.size, window, overlap)
+    reach = around.intersection(mask.size.region) ?? bounds
+    self.mask = mask.cropped(to: reach)
+    open = Mask(values: self.mask.values.map { $0 > 0 ? 1 : 0 })
   }
 
   /// The window with the greatest product of what it closes and what it knows, then the one that closes the most;
   /// of several, the one next to their middle. Nil where nothing is open.
-  func bestRegion(for window: PixelSize) -> PixelRegion? {
+  func bestRegion() -> PixelRegion? {
     let counts = CountTable(of: open)
-    guard counts.count(0..<mask.width, 0..<mask.height) > 0 else { return nil }
     var best: (score: (Int, Int), places: [PixelRegion]) = ((0, 0), [])
-    for y in Self.starts(of: window.height, in: mask.height) {
-      for x in Self.starts(of: window.width, in: mask.width) {
+    for y in starts(of: window.height, in: picture.height, reaching: reach.rows) {
+      for x in starts(of: window.width, in: picture.width, reaching: reach.columns) {
         let region = PixelRegion(x: x, y: y, width: window.width, height: window.height)
-        let core = core(of: region)
+        let (core, whole) = (local(core(of: region)), local(region))
         let closed = counts.count(core.columns, core.rows)
-        let known = window.width * window.height - counts.count(region.columns, region.rows)
+        let known = window.width * window.height - counts.count(whole.columns, whole.rows)
         let score = (closed * known, closed)
         if score > best.score { best = (score, []) }
         if score == best.score, closed > 0 { best.places.append(region) }
@@ -34,17 +46,24 @@ struct OpenPixels {
 
   /// Takes what the region keeps from what is open.
   mutating func close(_ region: PixelRegion) -> InpaintWindow {
-    let core = core(of: region)
+    let core = local(core(of: region))
     let inside = Mask(
-      width: mask.width, height: mask.height,
+      width: reach.width, height: reach.height,
       covering: Box(
         x: Double(core.x), y: Double(core.y), width: Double(core.width),
         height: Double(core.height)))
     let closed = open.combined(with: inside, by: .intersect)
+    let place = local(region)
     let window = InpaintWindow(
-      region: region, drawn: soft(open, in: region), kept: soft(closed, in: region))
+      region: region, drawn: soft(open, in: place), kept: soft(closed, in: place))
     open = open.combined(with: inside, by: .subtract)
     return window
+  }
+
+  /// A region of the picture as one of the part that is looked at.
+  private func local(_ region: PixelRegion) -> PixelRegion {
+    PixelRegion(
+      x: region.x - reach.x, y: region.y - reach.y, width: region.width, height: region.height)
   }
 
   /// The mask where `part` is 1, falling to 0 within `overlap` pixels around it.
@@ -66,16 +85,17 @@ struct OpenPixels {
       let end = places.upperBound < whole ? places.upperBound - overlap : places.upperBound
       return start..<end
     }
-    let columns = inner(region.columns, in: mask.width)
-    let rows = inner(region.rows, in: mask.height)
+    let columns = inner(region.columns, in: picture.width)
+    let rows = inner(region.rows, in: picture.height)
     return PixelRegion(
       x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
   }
 
-  /// Sixteenths of a window, and where the last one begins.
-  private static func starts(of length: Int, in whole: Int) -> [Int] {
+  /// Sixteenths of a window, and where the last one begins, as far as windows reach these places.
+  private func starts(of length: Int, in whole: Int, reaching places: Range<Int>) -> [Int] {
     guard length < whole else { return [-((length - whole) / 2)] }
-    return Array(stride(from: 0, to: whole - length, by: max(length / 16, 1))) + [whole - length]
+    let all = Array(stride(from: 0, to: whole - length, by: max(length / 16, 1)))
+    return (all + [whole - length]).filter { places.overlaps($0..<$0 + length) }
   }
 
   private static func middle(of regions: [PixelRegion]) -> PixelRegion? {

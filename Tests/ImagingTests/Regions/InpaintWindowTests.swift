@@ -15,7 +15,7 @@ struct InpaintWindowTests {
 
     var mask: Mask { Mask(width: size.width, height: size.height, covering: box) }
     var windows: [InpaintWindow] {
-      InpaintWindow.covering(mask, width: 64, height: 64, overlap: 8)
+      InpaintWindow.covering(mask, width: 64, height: 64, overlap: 8, beforeWindow: {})
     }
   }
 
@@ -36,6 +36,9 @@ struct InpaintWindowTests {
       name: "a small picture", size: (40, 30), box: Box(x: 30, y: 0, width: 10, height: 30),
       count: 1),
     Case(name: "all", size: (150, 70), box: Box(x: 0, y: 0, width: 150, height: 70), count: 7),
+    Case(
+      name: "far from the sides", size: (500, 400),
+      box: Box(x: 300, y: 250, width: 90, height: 20), count: 2),
     Case(name: "a pixel", size: (1, 1), box: Box(x: 0, y: 0, width: 1, height: 1), count: 1),
   ]
 
@@ -64,6 +67,35 @@ struct InpaintWindowTests {
         #expect(mask[y * width + x] > 0 && drawn[place] >= value && !isAtSide)
       }
     }
+  }
+
+  /// What is looked at is little more than the mask, and windows are where they are in a smaller picture.
+  @Test func whatIsFarFromTheMaskDoesNotCount() {
+    func windows(_ size: (width: Int, height: Int), x: Int, y: Int) -> [InpaintWindow] {
+      let box = Box(x: Double(x), y: Double(y), width: 130, height: 90)
+      let mask = Mask(width: size.width, height: size.height, covering: box)
+      return InpaintWindow.covering(mask, width: 64, height: 64, overlap: 8, beforeWindow: {})
+    }
+    let (small, large) = (windows((400, 300), x: 120, y: 100), windows((1200, 900), x: 520, y: 500))
+    #expect(small.count == large.count && small.count > 4)
+    for (one, other) in zip(small, large) {
+      #expect((one.region.x, one.region.y) == (other.region.x - 400, other.region.y - 400))
+      #expect(one.drawn.values.elements == other.drawn.values.elements)
+      #expect(one.kept.values.elements == other.kept.values.elements)
+    }
+  }
+
+  @Test func theSearchCanBeEnded() {
+    struct Ended: Error {}
+    let mask = Mask(width: 200, height: 64, filledWith: 1)
+    var count = 0
+    #expect(throws: Ended.self) {
+      _ = try InpaintWindow.covering(mask, width: 64, height: 64, overlap: 8) {
+        count += 1
+        if count == 3 { throw Ended() }
+      }
+    }
+    #expect(count == 3)
   }
 
   @Test func windowsBeginWhereTheMostIsKnown() {
