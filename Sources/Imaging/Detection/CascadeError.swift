@@ -56,7 +56,7 @@ extension CascadeError.Problem: CustomStringConvertible {
 /// What is refused before memory or time is taken for it.
 enum CascadeLimits {
   /// The bytes of a file; the largest of OpenCV's have 2.7 million.
-  static let bytes = 64_000_000
+  static let bytes = 16_000_000
   /// The pixels along a side of a window.
   static let side = 1024
   /// Windows that pass: a cascade lets a few hundred through, and each is compared with every other.

@@ -6,16 +6,9 @@ struct GreyPlane: Hashable, Sendable {
 }
 
 extension GreyPlane {
-  /// As OpenCV's `cvtColor` makes it of a picture of 8 bits: 0.299 of red, 0.587 of green and 0.114 of blue, in
-  /// steps of 1/32768.
+  /// As OpenCV's `cvtColor` makes it of a picture of 8 bits.
   init(_ image: Image) {
-    let rgb = StoredRaster<UInt8>(image).samples
-    self.init(
-      width: image.width, height: image.height,
-      samples: (0..<image.width * image.height).map { pixel in
-        let (red, green) = (Int(rgb[pixel * 3]), Int(rgb[pixel * 3 + 1]))
-        return UInt8((9798 * red + 19235 * green + 3735 * Int(rgb[pixel * 3 + 2]) + 16384) >> 15)
-      })
+    self.init(width: image.width, height: image.height, samples: image.eightBitGreys)
   }
 
   /// In another size, as OpenCV's `resize` with `INTER_LINEAR_EXACT` makes it: of the four nearest pixels, with

@@ -12,13 +12,17 @@ extension XMLElement {
     return child.children
   }
 
-  /// The numbers of a child, in f32: they are in its range.
+  /// The numbers of a child, in f32.
   func floats(_ name: String) throws(CascadeError.Problem) -> [Float] {
     guard let child = self[name] else { throw .missing(element: name) }
     guard let numbers = child.numbers, !numbers.isEmpty else {
       throw .invalid(element: name, expected: "numbers")
     }
-    return numbers.map { Float($0) }
+    let floats = numbers.map { Float($0) }
+    guard floats.allSatisfy(\.isFinite) else {
+      throw .invalid(element: name, expected: "numbers of 32 bits")
+    }
+    return floats
   }
 
   /// The one number of a child.
@@ -28,9 +32,9 @@ extension XMLElement {
     return numbers[0]
   }
 
-  /// The one number of a child, a whole one.
+  /// The one number of a child, a whole one of 32 bits.
   func integer(_ name: String) throws(CascadeError.Problem) -> Int {
-    guard let number = Int(exactly: try float(name)) else {
+    guard let number = Int32(exactly: try float(name)).map(Int.init) else {
       throw .invalid(element: name, expected: "a whole number")
     }
     return number

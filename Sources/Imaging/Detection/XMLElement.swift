@@ -48,8 +48,8 @@ struct XMLFailure: Error {
 }
 
 extension XMLElement {
-  /// How deep elements may be nested.
-  private static let maximumDepth = 64
+  /// How deep elements may be nested: taking a tree down goes as deep.
+  fileprivate static let maximumDepth = 64
 
   /// Reads a file's bytes; gives the outermost element. Throws `XMLFailure`.
   init(parsing bytes: [UInt8]) throws(XMLFailure) {
@@ -57,7 +57,7 @@ extension XMLElement {
       throw XMLFailure(line: 1, reason: "out of memory")
     }
     defer { XML_ParserFree(parser) }
-    let tree = XMLTree()
+    let tree = XMLTree(parser)
     XML_SetUserData(parser, Unmanaged.passUnretained(tree).toOpaque())
     XML_SetElementHandler(
       parser, { tree, name, _ in XMLTree.of(tree)?.open(name) },
@@ -70,12 +70,12 @@ extension XMLElement {
       }
     }
     let line = Int(XML_GetCurrentLineNumber(parser))
+    guard !tree.isTooDeep else {
+      throw XMLFailure(line: line, reason: "elements are nested too deep")
+    }
     guard status == XML_STATUS_OK else {
       throw XMLFailure(
         line: line, reason: String(cString: XML_ErrorString(XML_GetErrorCode(parser))))
-    }
-    guard tree.deepest <= Self.maximumDepth else {
-      throw XMLFailure(line: line, reason: "elements are nested too deep")
     }
     guard let root = tree.root else { throw XMLFailure(line: line, reason: "no element found") }
     self = root
@@ -84,17 +84,24 @@ extension XMLElement {
 
 /// The elements that are open while a file is read, and the outermost when it is closed.
 private final class XMLTree {
+  private let parser: XML_Parser
   private var open: [XMLElement] = []
   private(set) var root: XMLElement?
-  private(set) var deepest = 0
+  private(set) var isTooDeep = false
+
+  init(_ parser: XML_Parser) { self.parser = parser }
 
   static func of(_ pointer: UnsafeMutableRawPointer?) -> XMLTree? {
     pointer.map { Unmanaged<XMLTree>.fromOpaque($0).takeUnretainedValue() }
   }
 
   func open(_ name: UnsafePointer<CChar>?) {
+    guard open.count < XMLElement.maximumDepth else {
+      isTooDeep = true
+      XML_StopParser(parser, XML_Bool(XML_FALSE))
+      return
+    }
     open.append(XMLElement(name: name.map { String(cString: $0) } ?? ""))
-    deepest = max(deepest, open.count)
   }
 
   func close() {

@@ -57,55 +57,74 @@ extension Tensor {
     _ aperture: SobelAperture, _ norm: GradientNorm
   ) -> Tensor {
     let (height, width, channels) = (shape[0], shape[1], shape[2])
+    let filter = SobelFilter(aperture, channels: channels)
     return parallelRows([height, width, 2]) { source, y, target in
-      let rows = SobelRows(around: y, of: source, shape: (height, width * channels), aperture)
-      for x in 0..<width {
-        var best = (dx: Float(0), dy: Float(0), length: -1)
-        for channel in 0..<channels {
-          let (dx, dy) = rows.gradient(x, channel, width: width, channels: channels)
-          let own = norm.length(dx, dy)
-          if own > best.length { best = (dx, dy, own) }
+      filter.withGradients(of: source, y, height: height, width: width) { dx, dy in
+        for x in 0..<width {
+          var (best, length) = (x * channels, -1)
+          for place in x * channels..<(x + 1) * channels {
+            let own = norm.length(dx[place], dy[place])
+            if own > length { (best, length) = (place, own) }
+          }
+          (target[2 * x], target[2 * x + 1]) = (dx[best], dy[best])
         }
-        (target[2 * x], target[2 * x + 1]) = (best.dx, best.dy)
       }
     }
   }
 }
 
-/// The rows around one, weighed down the columns.
-private struct SobelRows {
-  let aperture: SobelAperture
-  private var smoothed: [Float]
-  private var derived: [Float]
+/// The filter of one width, for pictures of so many channels.
+private struct SobelFilter: Sendable {
+  private let smoothing, derivative: [Float]
+  private let scale: Float
+  private let channels: Int
 
-  init(
-    around y: Int, of source: UnsafePointer<Float>, shape: (height: Int, length: Int),
-    _ aperture: SobelAperture
+  init(_ aperture: SobelAperture, channels: Int) {
+    (smoothing, derivative) = (aperture.smoothing, aperture.derivative)
+    (scale, self.channels) = (aperture.scale, channels)
+  }
+
+  /// Hands over both parts of the gradients in a row, rounded; of each pixel its channels stand side by side.
+  func withGradients(
+    of picture: UnsafePointer<Float>, _ y: Int, height: Int, width: Int,
+    _ body: (_ dx: UnsafePointer<Float>, _ dy: UnsafePointer<Float>) -> Void
   ) {
-    self.aperture = aperture
-    smoothed = [Float](repeating: 0, count: shape.length)
-    derived = smoothed
-    let reach = aperture.rawValue / 2
-    for (place, weights) in zip(aperture.smoothing, aperture.derivative).enumerated() {
-      let row = source + min(max(y + place - reach, 0), shape.height - 1) * shape.length
-      for index in 0..<shape.length {
-        smoothed[index] += weights.0 * row[index]
-        derived[index] += weights.1 * row[index]
+    let (length, reach) = (width * channels, smoothing.count / 2)
+    let wide = length + 2 * reach * channels
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * (wide + length)) { lines in
+      guard let smoothed = lines.baseAddress else { return }
+      lines.initialize(repeating: 0)
+      let (derived, dx) = (smoothed + wide, smoothed + 2 * wide)
+      let dy = dx + length
+      for place in smoothing.indices {
+        let row = picture + min(max(y + place - reach, 0), height - 1) * length
+        add(row, times: smoothing[place], to: smoothed + reach * channels, length)
+        add(row, times: derivative[place], to: derived + reach * channels, length)
       }
+      repeatEnds(of: smoothed, width)
+      repeatEnds(of: derived, width)
+      for place in smoothing.indices {
+        add(smoothed + place * channels, times: derivative[place], to: dx, length)
+        add(derived + place * channels, times: smoothing[place], to: dy, length)
+      }
+      for place in 0..<2 * length { dx[place] = (dx[place] * scale).rounded(.toNearestOrEven) }
+      body(dx, dy)
     }
   }
 
-  func gradient(_ x: Int, _ channel: Int, width: Int, channels: Int) -> (dx: Float, dy: Float) {
-    var (dx, dy): (Float, Float) = (0, 0)
-    let reach = aperture.rawValue / 2
-    for place in 0..<aperture.rawValue {
-      let column = min(max(x + place - reach, 0), width - 1) * channels + channel
-      dx += aperture.derivative[place] * smoothed[column]
-      dy += aperture.smoothing[place] * derived[column]
+  private func add(
+    _ source: UnsafePointer<Float>, times weight: Float, to target: UnsafeMutablePointer<Float>,
+    _ count: Int
+  ) {
+    for place in 0..<count { target[place] += weight * source[place] }
+  }
+
+  /// Fills the room before and behind a row with its first and its last pixel.
+  private func repeatEnds(of line: UnsafeMutablePointer<Float>, _ width: Int) {
+    let room = smoothing.count / 2 * channels
+    for place in 0..<room {
+      line[place] = line[room + place % channels]
+      line[room + width * channels + place] = line[room + (width - 1) * channels + place % channels]
     }
-    return (
-      (dx * aperture.scale).rounded(.toNearestOrEven),
-      (dy * aperture.scale).rounded(.toNearestOrEven)
-    )
   }
 }

@@ -33,15 +33,17 @@ public struct TextBlock: Sendable {
     let block = PixelSize(width: widths.max() ?? 0, height: lines.count * font.lineHeight)
     let left = margin + x + anchor.horizontal.start(of: block.width, in: room.width)
     let top = margin + y + anchor.vertical.start(of: block.height, in: room.height)
-    var ink = Mask(width: width, height: height, filledWith: 0)
-    for (number, line) in lines.enumerated() {
-      let row = top + number * font.lineHeight
-      guard row < height, row + font.lineHeight > 0 else { continue }
-      let drawn = font.draw(line)
-      let column = left + alignment.start(of: widths[number], in: block.width) - drawn.margin
-      ink = ink.inked(drawn.coverage, x: column, y: row)
+    let values = Tensor([height, width]) { ink in
+      ink.initialize(repeating: 0)
+      for (number, line) in lines.enumerated() {
+        let row = top + number * font.lineHeight
+        guard row < height, row + font.lineHeight > 0 else { continue }
+        let drawn = font.draw(line)
+        let column = left + alignment.start(of: widths[number], in: block.width) - drawn.margin
+        drawn.coverage.add(to: ink, of: PixelSize(width: width, height: height), x: column, y: row)
+      }
     }
-    return ink
+    return Mask(values: values)
   }
 }
 
@@ -87,19 +89,19 @@ public enum TextAnchor: String, Sendable, CaseIterable {
 }
 
 extension Mask {
-  /// The mask with another's ink added, whose upper left corner is at a pixel that may lie beyond.
-  fileprivate func inked(_ other: Mask, x: Int, y: Int) -> Mask {
-    let columns = (0..<width).clamped(to: x..<x + other.width)
-    let rows = (0..<height).clamped(to: y..<y + other.height)
-    var ink = values.elements
-    other.values.withElements { added in
+  /// Adds the mask's ink to that of a picture, `[H, W]`, from a pixel on that may lie beyond it.
+  fileprivate func add(
+    to ink: UnsafeMutableBufferPointer<Float>, of picture: PixelSize, x: Int, y: Int
+  ) {
+    let columns = (0..<picture.width).clamped(to: x..<x + width)
+    let rows = (0..<picture.height).clamped(to: y..<y + height)
+    values.withElements { added in
       for row in rows {
         for column in columns {
-          let place = row * width + column
-          ink[place] = min(ink[place] + added[(row - y) * other.width + column - x], 1)
+          let place = row * picture.width + column
+          ink[place] = min(ink[place] + added[(row - y) * width + column - x], 1)
         }
       }
     }
-    return Mask(values: Tensor(values.shape, ink))
   }
 }

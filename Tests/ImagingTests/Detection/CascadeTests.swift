@@ -92,6 +92,33 @@ struct CascadeTests {
     #expect("\(error)".hasPrefix("\(path): \(message)"), "\(error)")
   }
 
+  /// Trees that are taken down one inside the other need the stack.
+  @Test func endlessNestingIsTold() throws {
+    let count = 300_000
+    let text =
+      String(repeating: "<a>", count: count) + String(repeating: "</a>", count: count)
+    let bytes = Array(text.utf8)
+    let failure = try #require(throws: XMLFailure.self) { try XMLElement(parsing: bytes) }
+    #expect(failure.reason == "elements are nested too deep")
+  }
+
+  /// Each stands in the place of a number of the older format's first tree.
+  @Test(arguments: ["-9223372036854775808", "1e300", "1.5", "-7", "nan"])
+  func numbersThatNoCascadeHasAreTold(_ number: String) throws {
+    let text = """
+      <opencv_storage><c><size>16 10</size><stages><_><trees><_><_>
+      <feature><rects><_>8 0 8 2 -1</_></rects></feature><threshold>0.5</threshold>
+      <left_node>\(number)</left_node><right_val>1</right_val>
+      </_></_></trees><stage_threshold>0</stage_threshold></_></stages></c></opencv_storage>
+      """
+    try withTemporaryFolder { folder in
+      let path = folder + "/cascade.xml"
+      try Data(text.utf8).write(to: URL(filePath: path))
+      let error = try #require(throws: CascadeError.self) { try Cascade(readingFrom: path) }
+      #expect("\(error)".contains("is a broken cascade: `"), "\(error)")
+    }
+  }
+
   @Test func missingFilesAndFoldersAreTold() throws {
     #expect(throws: CascadeError(file: "/", problem: .notARegularFile)) {
       try Cascade(readingFrom: "/")
