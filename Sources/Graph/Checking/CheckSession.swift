@@ -106,8 +106,13 @@ final class CheckSession {
     return places[id].map { nodes[$0] }
   }
 
-  /// What is known of a handle.
-  func handle(_ binding: Binding) -> HandleFacts? {
+  /// What is known of the handle that a term stands for; nil for anything else.
+  func handle(_ term: Term) -> HandleFacts? {
+    guard case .handle = term.type.wrapped ?? term.type else { return nil }
+    return handle(term.binding)
+  }
+
+  private func handle(_ binding: Binding) -> HandleFacts? {
     switch binding {
     case .output(let reference): handles[reference]
     case .choice(_, let first, let second):

@@ -22,7 +22,7 @@ extension NodeChecker {
       inputs: terms.mapValues { session.families.resolve($0.unwrapped.type) },
       outputs: declared.mapValues { session.families.resolve($0) },
       lengths: terms.compactMapValues(\.unwrapped.length),
-      handles: terms.compactMapValues { session.handle($0.binding) })
+      handles: terms.compactMapValues { session.handle($0) })
     do {
       try schema.infer(&inference)
       try decide(inference, declared: declared, of: schema, terms)
