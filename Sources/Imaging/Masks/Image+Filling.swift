@@ -50,44 +50,46 @@ extension Image {
   ///
   /// - Parameter mask: of the picture's size; somewhere 0.
   func filledFromNeighbors(where mask: Mask) -> Image {
-    guard let bounds = mask.bounds else { return self }
-    let region = bounds.widened(by: 1, inside: size)
+    guard let region = mask.bounds?.widened(by: 1, inside: size) else { return self }
     let filled = cropped(to: region).solved(where: mask.cropped(to: region))
     return composited(with: filled, x: region.x, y: region.y)
   }
 
   /// - Parameter mask: of this size; somewhere 0.
   private func solved(where mask: Mask) -> Image {
-    let isUnknown = mask.values.elements.map { $0 > 0 }
-    let solver = LaplaceSolver(LaplaceGrid(width: width, height: height, isUnknown: isUnknown))
-    var pixels = self.pixels.elements
-    for channel in 0..<3 {
-      let own = isUnknown.indices.map { isUnknown[$0] ? 0 : Double(pixels[$0 * 3 + channel]) }
-      let values = solver.solve(neighborSums(own, where: isUnknown))
-      for place in isUnknown.indices where isUnknown[place] {
-        pixels[place * 3 + channel] = Float(min(max(values[place], 0), 1))
+    let solver = LaplaceSolver(LaplaceGrid(unknownWhere: mask))
+    let solutions = (0..<3).map { solver.solve(neighborSums(channel: $0, where: mask)) }
+    let (width, unknown) = (width, mask.values)
+    return Image(
+      pixels: pixels.parallelRows(pixels.shape) { source, y, target in
+        for x in 0..<3 * width { target[x] = source[y * width * 3 + x] }
+        unknown.withElements { unknown in
+          for (channel, solution) in solutions.enumerated() {
+            solution.withElements { solution in
+              for x in 0..<width where unknown[y * width + x] > 0 {
+                target[x * 3 + channel] = min(max(solution[y * width + x], 0), 1)
+              }
+            }
+          }
+        }
+      })
+  }
+
+  /// The sum of the known neighbours of each unknown pixel: `[H, W]`, 0 at the others.
+  private func neighborSums(channel: Int, where mask: Mask) -> Tensor {
+    let (width, height, unknown) = (width, height, mask.values)
+    return pixels.parallelRows([height, width]) { pixels, y, target in
+      unknown.withElements { unknown in
+        func known(_ x: Int, _ y: Int) -> Float {
+          guard 0..<width ~= x, 0..<height ~= y, unknown[y * width + x] <= 0 else { return 0 }
+          return pixels[(y * width + x) * 3 + channel]
+        }
+        for x in 0..<width {
+          target[x] =
+            unknown[y * width + x] > 0
+            ? known(x - 1, y) + known(x + 1, y) + known(x, y - 1) + known(x, y + 1) : 0
+        }
       }
     }
-    return Image(pixels: Tensor([height, width, 3], pixels))
-  }
-
-  /// The sum of the known neighbours of each unknown pixel.
-  private func neighborSums(_ values: [Double], where isUnknown: [Bool]) -> [Double] {
-    isUnknown.indices.map { place in
-      guard isUnknown[place] else { return 0 }
-      let (y, x) = place.quotientAndRemainder(dividingBy: width)
-      return (x > 0 ? values[place - 1] : 0) + (x + 1 < width ? values[place + 1] : 0)
-        + (y > 0 ? values[place - width] : 0) + (y + 1 < height ? values[place + width] : 0)
-    }
-  }
-}
-
-extension PixelRegion {
-  /// Larger at each side, as far as a picture goes.
-  fileprivate func widened(by margin: Int, inside size: PixelSize) -> PixelRegion {
-    let columns = max(x - margin, 0)..<min(x + width + margin, size.width)
-    let rows = max(y - margin, 0)..<min(y + height + margin, size.height)
-    return PixelRegion(
-      x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
   }
 }

@@ -1,96 +1,137 @@
-/// Laplace's equation on the pixels of a grid that are not known: each is the mean of its neighbours, four at most. A
-/// coarser grid joins two by two pixels, and its equations are sums of theirs (Notay, "An aggregation-based algebraic
-/// multigrid method", 2010).
-struct LaplaceGrid {
+import Tensor
+
+/// Laplace's equation on the pixels of a grid that are not known: each is the mean of its neighbours, four at most.
+///
+/// A pixel of a coarser grid stands for two by two. Its bonds are half the sums of theirs, for they are as wide as two
+/// and as long as two: Braess, "Towards algebraic multigrid for elliptic problems of second order" (1995). Between the
+/// grids values go by straight lines between the pixels' middles.
+struct LaplaceGrid: Sendable {
   let width: Int
   let height: Int
-  /// For each pixel: the sum of its bonds to others and to known pixels; 0 where it is known itself.
-  private(set) var diagonal: [Double]
-  /// The bond of each pixel to the one at its right, where both are unknown.
-  private(set) var right: [Double]
-  /// The bond to the one below.
-  private(set) var below: [Double]
+  /// `[H, W]`: the sum of each pixel's bonds to others and to known pixels; 0 where it is known itself.
+  let diagonal: Tensor
+  /// `[H, W]`: the bond of each pixel to the one at its right, where both are unknown.
+  let right: Tensor
+  /// `[H, W]`: the bond to the one below.
+  let below: Tensor
 
-  /// - Parameter isUnknown: row by row.
-  init(width: Int, height: Int, isUnknown: [Bool]) {
+  /// - Parameter mask: above 0 where a pixel is unknown.
+  init(unknownWhere mask: Mask) {
+    let (width, height) = (mask.width, mask.height)
     (self.width, self.height) = (width, height)
-    diagonal = isUnknown.map { _ in 0 }
-    (right, below) = (diagonal, diagonal)
-    for place in isUnknown.indices {
-      if place % width + 1 < width { join(place, place + 1, isUnknown, in: \.right) }
-      if place + width < isUnknown.count { join(place, place + width, isUnknown, in: \.below) }
+    let values = mask.values
+    diagonal = values.parallelRows(values.shape) { mask, y, target in
+      for x in 0..<width {
+        let bonds = [x > 0, x + 1 < width, y > 0, y + 1 < height].count { $0 }
+        target[x] = mask[y * width + x] > 0 ? Float(bonds) : 0
+      }
     }
-  }
-
-  private mutating func join(
-    _ place: Int, _ next: Int, _ isUnknown: [Bool],
-    in bonds: WritableKeyPath<LaplaceGrid, [Double]>
-  ) {
-    if isUnknown[place] { diagonal[place] += 1 }
-    if isUnknown[next] { diagonal[next] += 1 }
-    if isUnknown[place], isUnknown[next] { self[keyPath: bonds][place] = 1 }
+    right = values.parallelRows(values.shape) { mask, y, target in
+      let row = mask + y * width
+      for x in 0..<width { target[x] = x + 1 < width && row[x] > 0 && row[x + 1] > 0 ? 1 : 0 }
+    }
+    below = values.parallelRows(values.shape) { mask, y, target in
+      let row = mask + y * width
+      for x in 0..<width { target[x] = y + 1 < height && row[x] > 0 && row[x + width] > 0 ? 1 : 0 }
+    }
   }
 
   /// Half as wide and high, rounded up.
-  init(joiningPixelsOf fine: LaplaceGrid) {
+  init(coarserThan fine: LaplaceGrid) {
     (width, height) = ((fine.width + 1) / 2, (fine.height + 1) / 2)
-    diagonal = Array(repeating: 0, count: width * height)
-    (right, below) = (diagonal, diagonal)
-    for place in fine.diagonal.indices {
-      let (y, x) = place.quotientAndRemainder(dividingBy: fine.width)
-      let own = y / 2 * width + x / 2
-      diagonal[own] += fine.diagonal[place]
-      if x.isMultiple(of: 2) {
-        diagonal[own] -= 2 * fine.right[place]
-      } else {
-        right[own] += fine.right[place]
-      }
-      if y.isMultiple(of: 2) {
-        diagonal[own] -= 2 * fine.below[place]
-      } else {
-        below[own] += fine.below[place]
-      }
-    }
+    // Bonds within two by two pixels hold nothing.
+    diagonal = fine.halved(fine.diagonal) { _, _ in 0.5 }
+      .zip(fine.halved(fine.right) { x, _ in x.isMultiple(of: 2) ? 1 : 0 }) { $0 - $1 }
+      .zip(fine.halved(fine.below) { _, y in y.isMultiple(of: 2) ? 1 : 0 }) { $0 - $1 }
+    right = fine.halved(fine.right) { x, _ in x.isMultiple(of: 2) ? 0 : 0.5 }
+    below = fine.halved(fine.below) { _, y in y.isMultiple(of: 2) ? 0 : 0.5 }
   }
 
-  /// What each unknown pixel's bonds pull it away from `values`, and from the known pixels if these are 0.
-  func applied(to values: [Double]) -> [Double] {
-    var result = values
-    for place in values.indices { result[place] *= diagonal[place] }
-    for place in values.indices {
-      if right[place] > 0 {
-        result[place] -= right[place] * values[place + 1]
-        result[place + 1] -= right[place] * values[place]
+  /// Sums of two by two pixels, each with a weight.
+  private func halved(
+    _ values: Tensor, _ weight: @Sendable (_ x: Int, _ y: Int) -> Float
+  ) -> Tensor {
+    let (width, height) = (width, height)
+    return values.parallelRows([(height + 1) / 2, (width + 1) / 2]) { source, row, target in
+      for x in 0..<(width + 1) / 2 { target[x] = 0 }
+      for y in 2 * row..<min(2 * row + 2, height) {
+        for x in 0..<width { target[x / 2] += weight(x, y) * source[y * width + x] }
       }
-      if below[place] > 0 {
-        result[place] -= below[place] * values[place + width]
-        result[place + width] -= below[place] * values[place]
-      }
-    }
-    return result
-  }
-
-  /// Adds a step of Jacobi's method, damped, against what is left over.
-  func relax(_ values: inout [Double], _ residual: [Double]) {
-    for place in values.indices where diagonal[place] > 0 {
-      values[place] += 0.7 * residual[place] / diagonal[place]
-    }
-  }
-
-  /// Sums of two by two pixels.
-  func joined(_ fine: [Double], width fineWidth: Int) -> [Double] {
-    var sums = [Double](repeating: 0, count: width * height)
-    for place in fine.indices {
-      sums[place / fineWidth / 2 * width + place % fineWidth / 2] += fine[place]
-    }
-    return sums
-  }
-
-  /// Each value at two by two pixels of a finer grid.
-  func spread(_ values: [Double], over fine: LaplaceGrid) -> [Double] {
-    fine.diagonal.indices.map { place in
-      fine.diagonal[place] > 0
-        ? values[place / fine.width / 2 * width + place % fine.width / 2] : 0
     }
   }
 }
+
+extension LaplaceGrid {
+  /// What each unknown pixel's bonds pull it away from `values`, `[H, W]`, and from known pixels of 0.
+  func applied(to values: Tensor) -> Tensor { pulls(of: values) { _, _, _ in } }
+
+  /// What is left of `known` beside the pulls of `values`, both `[H, W]`; 0 where a pixel is known.
+  func residual(_ known: Tensor, _ values: Tensor) -> Tensor {
+    pulls(of: values) { [width, diagonal] start, _, target in
+      diagonal.withElements { bonds in
+        known.withElements { known in
+          for x in 0..<width { target[x] = bonds[start + x] > 0 ? known[start + x] - target[x] : 0 }
+        }
+      }
+    }
+  }
+
+  /// `values` after a step of Jacobi's method, damped; 0 where a pixel is known.
+  func relaxed(_ values: Tensor, _ known: Tensor) -> Tensor {
+    pulls(of: values) { [width, diagonal] start, values, target in
+      diagonal.withElements { bonds in
+        known.withElements { known in
+          for x in 0..<width {
+            let step = damping * (known[start + x] - target[x]) / max(bonds[start + x], least)
+            target[x] = bonds[start + x] > 0 ? values[x] + step : 0
+          }
+        }
+      }
+    }
+  }
+
+  /// The same from values of 0.
+  func relaxed(_ known: Tensor) -> Tensor {
+    known.parallelRows([height, width]) { [width, diagonal] known, y, target in
+      diagonal.withElements { bonds in
+        for (x, place) in (y * width..<(y + 1) * width).enumerated() {
+          target[x] = bonds[place] > 0 ? damping * known[place] / max(bonds[place], least) : 0
+        }
+      }
+    }
+  }
+
+  /// - Parameter finish: given where a row begins, its values, and its pulls.
+  @inline(__always)
+  private func pulls(
+    of values: Tensor,
+    _ finish:
+      @Sendable (_ start: Int, _ row: UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+  ) -> Tensor {
+    let (width, height) = (width, height)
+    return values.parallelRows([height, width]) { source, y, target in
+      let (start, row) = (y * width, source + y * width)
+      diagonal.withElements { bonds in
+        for x in 0..<width { target[x] = bonds[start + x] * row[x] }
+      }
+      right.withElements { bonds in
+        for x in 0..<width - 1 { target[x] -= bonds[start + x] * row[x + 1] }
+        for x in 0..<width - 1 { target[x + 1] -= bonds[start + x] * row[x] }
+      }
+      below.withElements { bonds in
+        if y + 1 < height {
+          for x in 0..<width { target[x] -= bonds[start + x] * row[width + x] }
+        }
+        if y > 0 {
+          for x in 0..<width { target[x] -= bonds[start - width + x] * row[x - width] }
+        }
+      }
+      finish(start, row, target)
+    }
+  }
+}
+
+/// What a step of Jacobi's method is multiplied by.
+private let damping: Float = 0.7
+/// Below every bond; keeps known pixels from being divided by 0.
+private let least = Float.leastNormalMagnitude

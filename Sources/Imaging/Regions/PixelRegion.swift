@@ -23,6 +23,13 @@ public struct PixelRegion: Hashable, Sendable {
       x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
   }
 
+  /// Larger at each side, as far as a picture goes; nil where nothing of it is in the picture.
+  func widened(by margin: Int, inside picture: PixelSize) -> PixelRegion? {
+    PixelRegion(
+      x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin
+    ).intersection(picture.region)
+  }
+
   /// Throws `RegionError` unless all of the region is in a picture of this size.
   public func check(inside width: Int, _ height: Int) throws(RegionError) {
     guard x >= 0, y >= 0, self.width <= width, x <= width - self.width, self.height <= height,

@@ -31,6 +31,22 @@ struct FillingTests {
     #expect((filled.pixels.elements == image.pixels.elements) == (fill == .none))
   }
 
+  /// A ramp is its own mean of neighbours: it goes on through a hole, however large.
+  @Test(arguments: [(9, 5), (64, 64), (257, 130)])
+  func rampsGoOn(_ width: Int, _ height: Int) throws {
+    let ramp = Tensor([height, width, 3]) { pixels in
+      for index in pixels.indices {
+        let (y, x) = (index / 3).quotientAndRemainder(dividingBy: width)
+        pixels[index] = [Float(x) / Float(width), Float(y) / Float(height), 0.5][index % 3]
+      }
+    }
+    let hole = Mask(
+      width: width, height: height,
+      covering: Box(x: 1, y: 1, width: Double(width - 2), height: Double(height - 2)))
+    let filled = try Image(pixels: ramp).filled(where: hole, by: .neighbors)
+    #expect(largestDifference(filled.pixels, ramp) < 1e-3)
+  }
+
   @Test func fillsAreWhatTheySay() throws {
     let mask = Mask(width: image.width, height: image.height, filledWith: 1)
     #expect(
