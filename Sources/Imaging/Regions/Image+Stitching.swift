@@ -21,19 +21,26 @@ extension Image {
     _ crop: Image, at region: PixelRegion, through mask: Mask
   ) throws(RegionError) -> Image {
     precondition((mask.width, mask.height) == (width, height), "a mask of another size")
-    let rows = region.rows.clamped(to: 0..<height)
-    let columns = region.columns.clamped(to: 0..<width)
-    guard !rows.isEmpty, !columns.isEmpty else {
+    return try stitching(crop, at: region, through: mask, in: size.region)
+  }
+
+  /// The same through a mask of a part of the picture, which is 0 beside that.
+  ///
+  /// - Parameter place: where the mask lies, of its size.
+  func stitching(
+    _ crop: Image, at region: PixelRegion, through mask: Mask, in place: PixelRegion
+  ) throws(RegionError) -> Image {
+    guard let seen = region.intersection(size.region) else {
       throw .apart(region, width: width, height: height)
     }
+    guard let part = seen.intersection(place) else { return self }
     let before = cropped(to: region, size: (crop.width, crop.height)).brought(to: region)
     let after = crop.brought(to: region)
     return Image(
       pixels: Tensor([height, width, 3]) { target in
         pixels.withElements { _ = target.update(from: $0) }
-        Seam(
-          region: region, rows: rows, columns: columns, before: before, after: after, mask: mask
-        ).close(in: target)
+        Seam(region: region, part: part, before: before, after: after, mask: mask, place: place)
+          .close(in: target, width: width)
       })
   }
 
@@ -45,27 +52,29 @@ extension Image {
 /// A part of a picture before and after it was worked on, in its own size.
 private struct Seam {
   let region: PixelRegion
-  let rows: Range<Int>
-  let columns: Range<Int>
+  /// What of it is in the picture and in the mask.
+  let part: PixelRegion
   let before: Image
   let after: Image
   let mask: Mask
+  /// Where the mask lies.
+  let place: PixelRegion
 
-  /// - Parameter picture: `[H, W, 3]`, which holds the whole picture.
-  func close(in picture: UnsafeMutableBufferPointer<Float>) {
+  /// - Parameter picture: `[H, width, 3]`, which holds the whole picture.
+  func close(in picture: UnsafeMutableBufferPointer<Float>, width: Int) {
     before.pixels.withElements { before in
       after.pixels.withElements { after in
         mask.values.withElements { weights in
-          for y in rows {
-            for x in columns {
-              let place = y * mask.width + x
+          for y in part.rows {
+            for x in part.columns {
+              let weight = weights[(y - place.y) * mask.width + x - place.x]
               let source = ((y - region.y) * region.width + x - region.x) * 3
-              guard weights[place] > 0,
+              guard weight > 0,
                 (source..<source + 3).contains(where: { before[$0] != after[$0] })
               else { continue }
               for channel in 0..<3 {
-                let index = place * 3 + channel
-                picture[index] = mix(picture[index], after[source + channel], weights[place])
+                let index = (y * width + x) * 3 + channel
+                picture[index] = mix(picture[index], after[source + channel], weight)
               }
             }
           }

@@ -30,8 +30,18 @@ public struct PartStitching: Sendable {
       let before = image.cropped(to: part.place, size: (part.crop.width, part.crop.height))
       let crop =
         colorMatch > 0 ? part.crop.matchingColors(of: before, strength: colorMatch) : part.crop
-      let own = mask.restricted(to: part.region).feathered(by: feather)
-      return try whole.stitching(crop, at: part.place, through: own)
+      guard let seam = seam(of: mask, in: part.region) else { return whole }
+      return try whole.stitching(crop, at: part.place, through: seam.mask, in: seam.place)
     }
+  }
+
+  /// What a mask has in a region, with a soft edge, and how far that reaches; nil beside the picture.
+  private func seam(
+    of mask: Mask, in region: PixelRegion
+  ) -> (mask: Mask, place: PixelRegion)? {
+    guard let place = region.widened(by: Int(feather), inside: mask.size) else { return nil }
+    let inner = PixelRegion(
+      x: region.x - place.x, y: region.y - place.y, width: region.width, height: region.height)
+    return (mask.cropped(to: place).restricted(to: inner).feathered(by: feather), place)
   }
 }

@@ -55,6 +55,32 @@ struct StitchingTests {
     }
   }
 
+  /// The seam of a part is worked out where it is alone.
+  @Test(arguments: 1...UInt64(30)) func partsGoBackAsThroughTheWholeMask(_ seed: UInt64) throws {
+    let (image, mask) = scene(seed)
+    let place = try CropFraming(padding: 6, workingSize: (32, 24)).region(around: mask)
+    let region = try #require(mask.bounds)
+    let crop = Image.noise(width: 32, height: 24, seed: seed + 1)
+    for feather in [0, 2.5, 40] {
+      let stitched = try PartStitching(feather: feather, colorMatch: 0)(
+        [(crop: crop, place: place, region: region)], into: image, through: mask)
+      let expected = try image.stitching(
+        crop, at: place, through: mask.restricted(to: region).feathered(by: feather))
+      #expect(bits(stitched) == bits(expected))
+    }
+  }
+
+  @Test func aPartForARegionBesideThePictureChangesNothing() throws {
+    let image = Image.noise(width: 20, height: 10, seed: 1)
+    let mask = Mask(width: 20, height: 10, filledWith: 1)
+    let place = PixelRegion(x: 0, y: 0, width: 8, height: 8)
+    let region = PixelRegion(x: 300, y: -40, width: 5, height: 5)
+    let stitched = try PartStitching(feather: 3, colorMatch: 1)(
+      [(crop: .noise(width: 8, height: 8, seed: 2), place: place, region: region)], into: image,
+      through: mask)
+    #expect(bits(stitched) == bits(image))
+  }
+
   @Test func whereAllOfTheMaskIsTheNewPixelsStandExactly() throws {
     let image = Image.noise(width: 9, height: 7, seed: 1)
     let crop = Image.noise(width: 4, height: 3, seed: 2)
