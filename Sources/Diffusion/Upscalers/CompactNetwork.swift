@@ -33,7 +33,9 @@ struct CompactNetwork: UpscalerNetwork {
     slopes = stride(from: 1, to: last, by: 2).map { body[$0].tensor("weight", [channels]) }
   }
 
-  var stepCount: Int { stages.count }
+  func stepCount(height: Int, width: Int, memory: Int) -> Int {
+    stages.reduce(0) { $0 + $1.bandCount(height: height, width: width, memory: memory) }
+  }
 
   /// A few layers each.
   private var stages: [UpscalerStage] {
@@ -54,9 +56,7 @@ struct CompactNetwork: UpscalerNetwork {
     _ picture: Tensor, memory: Int, finishedStep: () throws -> Void
   ) rethrows -> Tensor {
     let detail = try stages.reduce(picture) { x, stage in
-      let y = stage(x, memory: memory)
-      try finishedStep()
-      return y
+      try stage(x, memory: memory, finishedBand: finishedStep)
     }.pixelsShuffled(by: scale)
     return detail + picture.upsampledNearest(to: detail.shape[1], width: detail.shape[2])
   }

@@ -25,26 +25,27 @@ struct ResidualDenseNetwork: UpscalerNetwork {
   }
 
   var scale: Int { configuration.scale }
-  /// The dense blocks, and all that comes behind them.
-  var stepCount: Int { 3 * body.count + 1 }
+
+  func stepCount(height: Int, width: Int, memory: Int) -> Int {
+    let folding = configuration.folding
+    let (rows, columns) = ((height + folding - 1) / folding, (width + folding - 1) / folding)
+    let stages =
+      [single(convFirst)] + body.flatMap { $0.map(\.stage) } + [single(convBody), enlarging]
+    return stages.reduce(0) { $0 + $1.bandCount(height: rows, width: columns, memory: memory) }
+  }
 
   func upscaled(
     _ picture: Tensor, memory: Int, finishedStep: () throws -> Void
   ) rethrows -> Tensor {
-    let folded = picture.folded(by: configuration.folding)
-    let first = single(convFirst)(folded, memory: memory)
-    var x = first
-    for block in body {
-      var inner = x
-      for dense in block {
-        inner = dense.stage(inner, memory: memory)
-        try finishedStep()
-      }
-      x = inner * residualScale + x
+    func pass(_ x: Tensor, through stage: UpscalerStage) throws -> Tensor {
+      try stage(x, memory: memory, finishedBand: finishedStep)
     }
-    x = single(convBody)(x, memory: memory) + first
-    let result = enlarging(x, memory: memory)
-    try finishedStep()
+    let folded = picture.folded(by: configuration.folding)
+    let first = try pass(folded, through: single(convFirst))
+    let deep = try body.reduce(first) { x, block in
+      try block.reduce(x) { try pass($0, through: $1.stage) } * residualScale + x
+    }
+    let result = try pass(pass(deep, through: single(convBody)) + first, through: enlarging)
     return result.cropped(height: picture.shape[1] * scale, width: picture.shape[2] * scale)
   }
 

@@ -34,11 +34,13 @@ public struct Upscaler: Sendable {
     _ picture: Tensor, memory: Int = UpscalerStage.memory,
     finishedStep: (_ step: Int, _ count: Int) throws -> Void = { _, _ in }
   ) throws -> Tensor {
+    let count = network.stepCount(
+      height: picture.shape[1], width: picture.shape[2], memory: memory)
     var step = 0
     return try TensorArena.keeping {
       try network.upscaled(picture, memory: memory) {
         step += 1
-        try finishedStep(step, network.stepCount)
+        try finishedStep(step, count)
       }
     }
   }

@@ -38,12 +38,20 @@ struct UpscalerStage {
   }
 
   /// `[1, H, W, C]` to `[1, H * scale, W * scale, C']`.
-  /// - Parameter memory: about what a band may take, in bytes, if that is enough for the smallest; it changes no bit.
-  func callAsFunction(_ x: Tensor, memory: Int = UpscalerStage.memory) -> Tensor {
+  /// - Parameters:
+  ///   - memory: about what a band may take, in bytes, if that is enough for the smallest; it changes no bit.
+  ///   - finishedBand: called behind each band; what it throws ends the work.
+  func callAsFunction(
+    _ x: Tensor, memory: Int = UpscalerStage.memory, finishedBand: () throws -> Void = {}
+  ) rethrows -> Tensor {
     let lines = lineCount(width: x.shape[2], memory: memory)
-    guard lines < x.shape[1] else { return layers(x) }
+    let count = bandCount(height: x.shape[1], width: x.shape[2], memory: memory)
+    guard count > 1 else {
+      let whole = layers(x)
+      try finishedBand()
+      return whole
+    }
     var result: PictureStorage?
-    let count = x.shape[1] / lines
     for index in 0..<count {
       // The last takes what is left as well: few lines alone would be convolved by another method.
       let start = index * lines
@@ -53,8 +61,14 @@ struct UpscalerStage {
         ?? PictureStorage([1, x.shape[1] * scale, x.shape[2] * scale, band.shape[3]])
       storage.write(band, at: start * scale)
       result = storage
+      try finishedBand()
     }
     return result?.tensor ?? layers(x)
+  }
+
+  /// In how many bands a picture of this size goes through.
+  func bandCount(height: Int, width: Int, memory: Int) -> Int {
+    max(height / lineCount(width: width, memory: memory), 1)
   }
 
   private func band(_ lines: Range<Int>, of x: Tensor) -> Tensor {
