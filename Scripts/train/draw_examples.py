@@ -75,7 +75,7 @@ DRAWN = {
     "remove-headphones/photo.png": lambda: photo(1060),
     "remove-headphones/headphones.png": lambda: headphones(1060),
     **{f"folder-of-photos/photos/{name}.png": lambda seed=seed: photo(seed) for name, seed in PEOPLE.items()},
-    "from-a-sketch/sketch.png": lambda: sketch(1240),
+    "from-a-sketch/sketch.png": lambda: sketch(2006),
     "hidden-logo/logo.png": logo,
     "restyle-at-night/photo.png": lambda: photo(1385),
     "fix-small-faces/photo.png": lambda: group(7),
