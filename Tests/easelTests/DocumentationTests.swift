@@ -26,6 +26,16 @@ extension ProgramTests {
       }
     }
 
+    /// What comes with the program is found from the first page.
+    @Test func theReadMeListsEveryGraphAndExample() throws {
+      let page = try String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)
+      let graphs = try FileManager.default.contentsOfDirectory(
+        atPath: Program.root.appending(path: "Graphs").path)
+      let examples = Example.all.map { "Examples/\($0.name)/README.md" }
+      let links = graphs.map { "Graphs/\($0)" } + examples
+      #expect(links.filter { !page.contains("(\($0))") } == [])
+    }
+
     /// A fenced block of a page.
     struct Block {
       var language: String
