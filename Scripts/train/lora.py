@@ -25,6 +25,18 @@ def attach(base: Base, rank: int):
     base.unet.add_adapter(LoraConfig(r=rank, lora_alpha=rank, init_lora_weights="gaussian", target_modules=LAYERS))
 
 
+def prepared(a, name: str, train: Callable) -> Base:
+    """The base with a LoRA on it that is trained now, or, with `--measure`, read from its file."""
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(0)
+    base, path = Base(a.base), f"{a.out}/{name}/{name}.safetensors"
+    attach(base, a.rank)
+    if not a.measure:
+        loop.save_half(train(base, a), path)
+    put_on(base, path)
+    return base
+
+
 def train(base: Base, loss: Callable[[int], torch.Tensor], a, name: str) -> dict[str, torch.Tensor]:
     """Trains the attached LoRA; its averaged weights as diffusers calls them."""
     averaged = loop.optimise(base.unet, loss, a, f"{a.out}/{name}/weights.pt", skip=("lora_B",))

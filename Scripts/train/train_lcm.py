@@ -13,7 +13,6 @@ import torch
 from diffusers import LCMScheduler
 
 import dataset
-import loop
 import lora
 from base import Base, Captioned, arguments, fresh, latents_of
 from evaluate import generate
@@ -82,14 +81,7 @@ def measure(base: Base, count: int, scale: float):
 
 
 def main(a):
-    torch.set_num_threads(a.threads)
-    torch.manual_seed(0)
-    base, path = Base(a.base), f"{a.out}/{NAME}/{NAME}.safetensors"
-    lora.attach(base, a.rank)
-    if not a.measure:
-        loop.save_half(train(base, a), path)
-    lora.put_on(base, path)
-    measure(base, a.fresh, a.scale)
+    measure(lora.prepared(a, NAME, train), a.fresh, a.scale)
 
 
 if __name__ == "__main__":

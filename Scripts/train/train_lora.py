@@ -11,7 +11,6 @@ import argparse
 import numpy as np
 import torch
 
-import loop
 import lora
 import world
 from base import Base, Captioned, arguments, fresh
@@ -45,14 +44,7 @@ def measure(base: Base, count: int):
 
 
 def main(a):
-    torch.set_num_threads(a.threads)
-    torch.manual_seed(0)
-    base, path = Base(a.base), f"{a.out}/{NAME}/{NAME}.safetensors"
-    lora.attach(base, a.rank)
-    if not a.measure:
-        loop.save_half(train(base, a), path)
-    lora.put_on(base, path)
-    measure(base, a.fresh)
+    measure(lora.prepared(a, NAME, train), a.fresh)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ public enum ControlError: Error, Equatable, Sendable {
   case contextWidth(expected: Int, found: Int)
   /// It was made for latents of another number of channels.
   case latentChannels(expected: Int, found: Int)
+  /// It brings its picture down by another factor than that between a picture and the model's latents.
+  case hintScale(expected: Int, found: Int)
   /// Its picture is of another size than what is drawn, both as `WxH` in pixels.
   case hintSize(expected: String, found: String)
 }
@@ -24,6 +26,9 @@ extension ControlError: CustomStringConvertible {
         + Self.fix
     case .latentChannels(let expected, let found):
       "the model takes latents of \(expected) channels, but the ControlNet of \(found): " + Self.fix
+    case .hintScale(let expected, let found):
+      "the model's latents are \(expected) times smaller than pictures, but the ControlNet is for \(found) times: "
+        + Self.fix
     case .hintSize(let expected, let found):
       "the ControlNet's picture is \(found), but \(expected) is drawn: bring it to that size with "
         + "`resize-image`, before edges or lines are looked for"
@@ -48,7 +53,8 @@ extension UNet {
       throw ControlError.contextWidth(expected: own.contextWidth, found: trunk.contextWidth)
     }
     let (hint, factor) = (control.hint.shape, control.network.configuration.hintScale)
-    guard hint[1] == latent[1] * factor, hint[2] == latent[2] * factor else {
+    guard factor == scale else { throw ControlError.hintScale(expected: scale, found: factor) }
+    guard hint[1] == latent[1] * scale, hint[2] == latent[2] * scale else {
       throw ControlError.hintSize(
         expected: "\(latent[2] * scale)x\(latent[1] * scale)", found: "\(hint[2])x\(hint[1])")
     }

@@ -24,24 +24,22 @@ struct LaplaceSolver {
   ///
   /// - Parameter known: the sum of each unknown pixel's known neighbours, `[H, W]`; 0 at the others.
   func solve(_ known: Tensor) -> Tensor {
-    TensorArena.keeping {
-      var (values, residual) = (Tensor(known.shape, repeating: 0), known)
-      var direction = cycle(residual)
-      var energy = dot(residual, direction)
-      var rounds = 0
-      while energy > Self.tolerance, rounds < Self.mostRounds {
-        let pull = grids[0].applied(to: direction)
-        let step = Float(energy / dot(direction, pull))
-        values = values.plus(direction, times: step)
-        residual = residual.plus(pull, times: -step)
-        let corrected = cycle(residual)
-        let next = dot(residual, corrected)
-        let share = Float(next / energy)
-        direction = corrected.plus(direction, times: share)
-        (energy, rounds) = (next, rounds + 1)
-      }
-      return values
+    var (values, residual) = (Tensor(known.shape, repeating: 0), known)
+    var direction = cycle(residual)
+    var energy = dot(residual, direction)
+    var rounds = 0
+    while energy > Self.tolerance, rounds < Self.mostRounds {
+      let pull = grids[0].applied(to: direction)
+      let step = Float(energy / dot(direction, pull))
+      values = values.plus(direction, times: step)
+      residual = residual.plus(pull, times: -step)
+      let corrected = cycle(residual)
+      let next = dot(residual, corrected)
+      let share = Float(next / energy)
+      direction = corrected.plus(direction, times: share)
+      (energy, rounds) = (next, rounds + 1)
     }
+    return values
   }
 
   /// About what `residual` is the pull of: relaxed before and after what a coarser grid knows.

@@ -119,14 +119,17 @@ import Testing
   @Test func oneOfAnotherModelOrSizeIsRefused() throws {
     let (unet, latent) = (try SmallUNet.named("sd15"), Tensor([1, 8, 6, 4], repeating: 0))
     let prompt = try ControlledSamplingTests.prompts("sd15").positive
-    func verify(_ name: String, hint: Shape) throws {
+    func verify(_ name: String, hint: Shape, scale: Int = 8) throws {
       let control = try Control(
         ControlNetFixture(name).model(), hint: Tensor(hint, repeating: 0))
-      try unet.verify(latent: latent, conditioning: prompt.controlled(by: control))
+      try unet.verify(latent: latent, conditioning: prompt.controlled(by: control), scale: scale)
     }
     try verify("sd15", hint: [1, 64, 48, 3])
     #expect(throws: ControlError.hintSize(expected: "48x64", found: "64x48")) {
       try verify("sd15", hint: [1, 48, 64, 3])
+    }
+    #expect(throws: ControlError.hintScale(expected: 4, found: 8)) {
+      try verify("sd15", hint: [1, 64, 48, 3], scale: 4)
     }
     #expect(
       throws: ControlError.blocks(expected: [32, 32, 32, 64], found: [64, 64, 64, 128])
