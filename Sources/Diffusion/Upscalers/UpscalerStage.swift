@@ -5,8 +5,8 @@ import Tensor
 /// A network's whole reach is far larger than a band: 23 blocks of ESRGAN look 349 pixels around. That of a few layers is
 /// small, so that each band takes little more than its own lines. With those around it that the layers look at, a band
 /// has the bits that it has in the whole picture: it begins at a multiple of 4, as what Winograd's methods compute at
-/// once does, and each convolution of 3x3 pixels reaches one such block further. (Few pixels alone would be convolved by
-/// another method: bands of 400 and more, as all of a gigabyte are, never differ in it.)
+/// once does, and each convolution of 3x3 pixels reaches one such block further. Few pixels alone would be convolved by
+/// another method, so that no band has fewer than `fewestPixels`, however little memory there is.
 struct UpscalerStage {
   /// How many lines above and below a band count, a multiple of `alignment`.
   let context: Int
@@ -38,7 +38,7 @@ struct UpscalerStage {
   }
 
   /// `[1, H, W, C]` to `[1, H * scale, W * scale, C']`.
-  /// - Parameter memory: about what a band may take, in bytes. It changes no bit of the result.
+  /// - Parameter memory: about what a band may take, in bytes, if that is enough for the smallest; it changes no bit.
   func callAsFunction(_ x: Tensor, memory: Int = UpscalerStage.memory) -> Tensor {
     let lines = lineCount(width: x.shape[2], memory: memory)
     guard lines < x.shape[1] else { return layers(x) }
@@ -64,14 +64,18 @@ struct UpscalerStage {
     return whole.slice(start..<start + lines.count * scale, axis: 1)
   }
 
-  /// A multiple of `alignment`; no fewer than the lines of the context, even where that takes more memory.
+  /// A multiple of `alignment`; no fewer than the lines of the context and those of `fewestPixels`, even where that takes
+  /// more memory.
   private func lineCount(width: Int, memory: Int) -> Int {
     let lineBytes = numbersPerPixel * width * MemoryLayout<Float>.stride
-    let lines = max(memory / lineBytes - 2 * context, context)
-    return max(lines / Self.alignment, 1) * Self.alignment
+    let fewest = max(context, (Self.fewestPixels + width - 1) / width)
+    let lines = max(memory / lineBytes - 2 * context, fewest)
+    return (lines + Self.alignment - 1) / Self.alignment * Self.alignment
   }
 
   static let alignment = 4
+  /// From here on a convolution goes by one method, whatever the number of pixels (`ConvolutionMethod`).
+  static let fewestPixels = 400
   /// What a band may take at most, in bytes.
   static let memory = 1 << 30
 }
