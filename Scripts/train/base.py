@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
 
 import numpy as np
@@ -16,6 +17,8 @@ from denoiser import TIME_IDS
 from evaluate import DEFAULT_MODEL
 from train_unet import Diffusion
 from train_vae import encode_all
+
+COMPANIONS = os.path.join(os.path.dirname(DEFAULT_MODEL), "companions")     # those that are delivered
 
 
 class Base:
@@ -37,6 +40,13 @@ class Base:
         keep = torch.tensor([float(bool(text)) for text in texts])
         return context * keep[:, None, None], pooled * keep[:, None]
 
+    def led(self, kind: type, net) -> StableDiffusionXLPipeline:
+        """A pipeline of another kind, of the same parts and a ControlNet."""
+        parts = {name: part for name, part in self.pipeline.components.items() if name not in ("image_encoder", "feature_extractor")}
+        pipeline = kind(**parts, controlnet=net, add_watermarker=False)
+        pipeline.set_progress_bar_config(disable=True)
+        return pipeline
+
     def noisy(self, x: torch.Tensor, noise: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
         """Latents `[N, 4, H, W]` at the timesteps `[N]`."""
         signal, share = self.diffusion.signal[t], self.diffusion.noise[t]
@@ -57,11 +67,11 @@ def added(pooled: torch.Tensor) -> dict[str, torch.Tensor]:
 
 
 class Captioned:
-    """Endless batches of the training pictures' rows, latents and captions."""
+    """Endless batches of the training pictures' rows, latents and captions. Without portraits, row i shows that of seed i."""
 
-    def __init__(self, latents: torch.Tensor, batch: int, empty: float):
+    def __init__(self, latents: torch.Tensor, batch: int, empty: float, portraits: list[world.Portrait] | None = None):
         self.latents, self.batch, self.empty, self.rng = latents, batch, empty, random.Random(1)
-        self.portraits = [world.sample(i) for i in range(len(latents))]
+        self.portraits = portraits or [world.sample(i) for i in range(len(latents))]
 
     def __call__(self) -> tuple[list[int], torch.Tensor, list[str]]:
         rows = self.rng.sample(range(len(self.latents)), self.batch)

@@ -4,4 +4,4 @@ Each mode is a module with `measure(bench, count) -> list[Figure]`. A bench runs
 lets the classifier judge what they draw.
 """
 
-MODES = ("smile", "headphones", "edges", "faces", "preview", "upscale", "seams")
+MODES = ("smile", "headphones", "edges", "faces", "preview", "upscale", "tiles", "seams")

@@ -37,6 +37,12 @@ class Bench:
         path = os.path.relpath(ROOT / graph, self.folder)
         return {"nodes": {"made": {"uses": path, **ports}}, "outputs": {"image": "${made.image}"}}
 
+    def edit(self, graph: str, photo: str, **ports) -> dict:
+        """The same of a graph that changes a picture, its `image`, which is read from a file."""
+        edited = self.use(graph, image="${photo.image}", **ports)
+        edited["nodes"]["photo"] = {"uses": "load-image", "path": photo}
+        return edited
+
     def run(self, name: str, graphs: list[dict]) -> list[Path]:
         """Runs graphs as one, so that models are opened once. Gives each one's folder of outputs."""
         out = self.folder / f"{name}-out"

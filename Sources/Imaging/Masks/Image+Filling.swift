@@ -57,15 +57,10 @@ extension Image {
 
   /// - Parameter mask: of this size; somewhere 0.
   private func solved(where mask: Mask) -> Image {
-<<<<<<< HEAD
-    let solver = LaplaceSolver(LaplaceGrid(unknownWhere: mask))
-    let solutions = (0..<3).map { solver.solve(neighborSums(channel: $0, where: mask)) }
-=======
     let solutions = TensorArena.keeping {
       let solver = LaplaceSolver(LaplaceGrid(unknownWhere: mask))
       return (0..<3).map { solver.solve(neighborSums(channel: $0, where: mask)) }
     }
->>>>>>> review
     let (width, unknown) = (width, mask.values)
     return Image(
       pixels: pixels.parallelRows(pixels.shape) { source, y, target in

@@ -21,16 +21,10 @@ struct LaplaceGrid: Sendable {
     (self.width, self.height) = (width, height)
     let values = mask.values
     diagonal = values.parallelRows(values.shape) { mask, y, target in
-<<<<<<< HEAD
-      for x in 0..<width {
-        let bonds = [x > 0, x + 1 < width, y > 0, y + 1 < height].count { $0 }
-        target[x] = mask[y * width + x] > 0 ? Float(bonds) : 0
-=======
       let rows: Float = (y > 0 ? 1 : 0) + (y + 1 < height ? 1 : 0)
       for x in 0..<width {
         let columns: Float = (x > 0 ? 1 : 0) + (x + 1 < width ? 1 : 0)
         target[x] = mask[y * width + x] > 0 ? rows + columns : 0
->>>>>>> review
       }
     }
     right = values.parallelRows(values.shape) { mask, y, target in

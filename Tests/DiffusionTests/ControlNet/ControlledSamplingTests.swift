@@ -89,6 +89,11 @@ import Testing
     try Self.denoiser("sd15", positive, negative ?? positive, cfg: cfg)(x, sigma: Self.sigma)
   }
 
+  /// The part of `[1, h, w, C]` that lies in an area of the latent.
+  private func cut(_ tensor: Tensor, to area: LatentArea, scale: Int = 1) -> Tensor {
+    tensor.cropped(to: area.scaled(by: scale))
+  }
+
   @Test func withoutStrengthOrOutsideOfItsRangeNothingChanges() throws {
     let (prompt, _) = try Self.prompts("sd15")
     let plain = try clean(prompt)
@@ -132,25 +137,56 @@ import Testing
     #expect(denoiser.hints.count == 1)
   }
 
+  /// What a prompt predicts of a part of the latent alone, with that part of a hint and of its mask.
+  private func clean(
+    _ prompt: Conditioning, following control: Control, in area: LatentArea
+  ) throws -> Tensor {
+    var own = try Control(
+      ControlNetFixture("sd15").model(), hint: cut(control.hint, to: area, scale: 8))
+    own.mask = try cut(ControlNetFixture.mask().reshaped(to: [1, 8, 6, 1]), to: area)
+      .reshaped(to: [area.rows.count, area.columns.count])
+    let denoiser = GuidedDenoiser(
+      unet: try SmallUNet.named("sd15"), schedule: Self.schedule,
+      positive: prompt.controlled(by: own), negative: prompt, cfg: 1,
+      width: 8 * area.columns.count, height: 8 * area.rows.count)
+    return denoiser(cut(x, to: area), sigma: Self.sigma)
+  }
+
+  private func maskedControl() throws -> Control {
+    var control = try Control(ControlNetFixture("sd15").model(), hint: ControlNetFixture.hint())
+    control.mask = try ControlNetFixture.mask()
+    return control
+  }
+
   /// An area's prompt follows the same part of the hint as of the latent.
   @Test func hintsAreCutToTheArea() throws {
     let (prompt, _) = try Self.prompts("sd15")
-    let model = try ControlNetFixture("sd15").model()
-    var control = try Control(model, hint: ControlNetFixture.hint())
-    control.mask = try ControlNetFixture.mask()
+    let control = try maskedControl()
     var lower = prompt.controlled(by: control)
     lower.parts[0].area = .pixels(x: 16, y: 32, width: 32, height: 32)
-    let area = try clean(lower)
-    func cut(_ tensor: Tensor, _ scale: Int) -> Tensor {
-      tensor.slice(4 * scale..<8 * scale, axis: 1).slice(2 * scale..<6 * scale, axis: 2)
-    }
-    control = try Control(model, hint: cut(ControlNetFixture.hint(), 8))
-    control.mask = cut(try ControlNetFixture.mask().reshaped(to: [1, 8, 6, 1]), 1)
-      .reshaped(to: [4, 4])
+    let area = LatentArea(rows: 4..<8, columns: 2..<6)
+    let alone = try clean(prompt, following: control, in: area)
+    #expect(cut(try clean(lower), to: area).relativeError(to: alone) < 1e-5)
+  }
+
+  /// So does a tile, and the whole is the mean of what the tiles are alone.
+  @Test func hintsAreCutToTheTiles() throws {
+    let (prompt, _) = try Self.prompts("sd15")
+    let control = try maskedControl()
+    let tiles = LatentTiles(size: 4, overlap: 2)
     let denoiser = GuidedDenoiser(
       unet: try SmallUNet.named("sd15"), schedule: Self.schedule,
-      positive: prompt.controlled(by: control), negative: prompt, cfg: 1, width: 32, height: 32)
-    #expect(
-      cut(area, 1).relativeError(to: denoiser(cut(x, 1), sigma: Self.sigma)) < 1e-5)
+      positive: prompt.controlled(by: control), negative: prompt, cfg: 1, width: 48, height: 64,
+      tiles: tiles)
+    let areas = tiles.areas(height: 8, width: 6)
+    #expect(areas.count == 6)
+    var mean = WeightedMean(x.shape)
+    let whole = LatentArea(height: 8, width: 6)
+    let placed = PlacedPrompt(prompt.parts[0], text: 0, .positive, scale: 8, height: 8, width: 6)
+    for area in areas {
+      let tile = try #require(placed.restricted(to: area, of: tiles, in: whole, scale: 8))
+      mean.add(try clean(prompt, following: control, in: area), of: tile)
+    }
+    #expect(denoiser(x, sigma: Self.sigma).relativeError(to: mean.mean) < 1e-5)
   }
 }
