@@ -15,6 +15,7 @@ struct CompanionTests {
     (.upscaler, "default", "upscale_models/default.safetensors"),
     (.detector, "default", "detectors/default.safetensors"),
     (.controlnet, "default-edges", "controlnet/default-edges"),
+    (.controlnet, "default-tile", "controlnet/default-tile"),
     (.lora, "default-night", "loras/default-night.safetensors"),
     (.lora, "default-lcm", "loras/default-lcm.safetensors"),
   ]
