@@ -5,7 +5,7 @@ import Imaging
 /// A picture with room beside it.
 struct PadImage: Node {
   static let name = "pad-image"
-  static let version = 1
+  static let version = 2
   static let about = "Puts room beside a picture, whose own pixels stay as they are."
 
   @Input("The picture.") var image: Image
@@ -29,7 +29,9 @@ struct PadImage: Node {
     let sides = PaddingSides(left: left, top: top, right: right, bottom: bottom)
     try ImageTooLarge.check(
       width: image.width + left + right, height: image.height + top + bottom)
-    padded = image.padded(by: sides, with: fill, color: Color(color), sigma: sigma)
+    padded = try image.padded(
+      by: sides, with: fill, color: Color(color), sigma: sigma,
+      beforeRound: context.checkCancellation)
     mask = sides.mask(around: image.width, image.height)
   }
 

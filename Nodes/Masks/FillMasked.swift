@@ -5,7 +5,7 @@ import Imaging
 /// Fills the masked part of a picture.
 struct FillMasked: Node {
   static let name = "fill-masked"
-  static let version = 1
+  static let version = 2
   static let about = """
     Fills the masked part of a picture, before it is encoded to be drawn anew: what was there has then less of a say. \
     Every pixel outside of the mask keeps its bits.
@@ -24,9 +24,13 @@ struct FillMasked: Node {
   @Input("The standard deviation of `blur`, in pixels.", in: 0...200) var sigma: Double = 16
   @Output("The filled picture.", named: "image") var filled: Image
 
+  var peakBytes: Int { (fill == .neighbors ? 3 : 1) * image.byteCount }
+
   func run(_ context: RunContext) throws {
     try SizesDiffer.check("mask", mask, "image", image)
-    filled = try image.filled(where: mask, by: fill, color: Color(color), sigma: sigma)
+    filled = try image.filled(
+      where: mask, by: fill, color: Color(color), sigma: sigma,
+      beforeRound: context.checkCancellation)
   }
 
   static func infer(_ ports: inout Inference) throws {

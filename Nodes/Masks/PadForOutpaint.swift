@@ -5,7 +5,7 @@ import Imaging
 /// A picture with room beside it that is to be drawn.
 struct PadForOutpaint: Node {
   static let name = "pad-for-outpaint"
-  static let version = 1
+  static let version = 2
   static let about = """
     Puts room beside a picture, and masks what is to be drawn there, with a soft edge that reaches into the picture: the \
     mask of ComfyUI's node of that name. The picture's own pixels stay as they are.
@@ -30,7 +30,8 @@ struct PadForOutpaint: Node {
     let sides = PaddingSides(left: left, top: top, right: right, bottom: bottom)
     try ImageTooLarge.check(
       width: image.width + left + right, height: image.height + top + bottom)
-    padded = image.padded(by: sides, with: fill, color: Color(color))
+    padded = try image.padded(
+      by: sides, with: fill, color: Color(color), beforeRound: context.checkCancellation)
     mask = sides.mask(around: image.width, image.height, feather: feather)
   }
 

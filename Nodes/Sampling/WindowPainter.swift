@@ -26,8 +26,7 @@ struct WindowPainter {
     _ window: InpaintWindow, of picture: Image, index: Int, _ context: RunContext
   ) throws -> Image {
     let crop = picture.cropped(to: window.region)
-    // Where nothing at all is known, nothing can be filled in.
-    let filled = (try? crop.filled(where: window.drawn, by: fill)) ?? crop
+    let filled = try filled(crop, where: window.drawn, context)
     let codec = try vae.vae()
     let latent = Latent(samples: try codec.encode(filled.signedPixels))
     var settings = settings
@@ -44,6 +43,15 @@ struct WindowPainter {
     return picture.composited(
       with: Image(signedPixels: pixels), x: window.region.x, y: window.region.y,
       mask: window.kept)
+  }
+
+  /// The crop as the window begins from it. Where nothing at all is known, it stays.
+  private func filled(_ crop: Image, where mask: Mask, _ context: RunContext) throws -> Image {
+    do {
+      return try crop.filled(where: mask, by: fill, beforeRound: context.checkCancellation)
+    } catch is NothingKnown {
+      return crop
+    }
   }
 
   /// The prompt; for a model that was trained to fill in, with the picture and the mask.

@@ -23,6 +23,13 @@ extension Tensor {
     }
   }
 
+  /// Reads a row of `[H, W]`, by places that begin with it: loops over these become vector code. The buffer must not
+  /// escape.
+  func withRow(_ y: Int, _ body: (UnsafeBufferPointer<Float>) -> Void) {
+    let width = shape[1]
+    withElements { body(UnsafeBufferPointer(rebasing: $0[y * width..<(y + 1) * width])) }
+  }
+
   /// The pixels of `[H, W, C]` in these rows and columns, which may repeat and be in any order:
   /// `[rows, columns, C]`.
   func picking(rows: [Int], columns: [Int]) -> Tensor {

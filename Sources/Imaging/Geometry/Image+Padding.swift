@@ -57,9 +57,12 @@ extension Image {
   /// - Parameters:
   ///   - color: what `color` fills with.
   ///   - sigma: of what `blur` does, in pixels.
+  ///   - beforeRound: called before each of the rounds, some 15 a colour, that `neighbors` takes; what it throws ends
+  ///     the work.
   public func padded(
-    by sides: PaddingSides, with fill: PaddingFill, color: Color = .black, sigma: Double = 16
-  ) -> Image {
+    by sides: PaddingSides, with fill: PaddingFill, color: Color = .black, sigma: Double = 16,
+    beforeRound: () throws -> Void
+  ) rethrows -> Image {
     let region = PixelRegion(
       x: -sides.left, y: -sides.top, width: width + sides.left + sides.right,
       height: height + sides.top + sides.bottom)
@@ -81,8 +84,16 @@ extension Image {
         $0.place(self, x: sides.left, y: sides.top)
       }
     case .neighbors:
-      return cropped(to: region).filledFromNeighbors(where: sides.mask(around: width, height))
+      return try cropped(to: region).filledFromNeighbors(
+        where: sides.mask(around: width, height), beforeRound: beforeRound)
     }
+  }
+
+  /// The same without a word in between.
+  public func padded(
+    by sides: PaddingSides, with fill: PaddingFill, color: Color = .black, sigma: Double = 16
+  ) -> Image {
+    padded(by: sides, with: fill, color: color, sigma: sigma) {}
   }
 
   /// A place between mirrors at the first and the last of `count` places.

@@ -20,7 +20,8 @@ struct GridTransfer {
         line.initialize(repeating: 0)
         for row in max(2 * y - 1, 0)..<min(2 * y + 3, rows.count) {
           let weight = rows.weight(of: row, in: y)
-          for x in 0..<width { line[x] += weight * source[row * width + x] }
+          let values = source + row * width
+          for x in 0..<width { line[x] += weight * values[x] }
         }
         for x in 0..<columns.half { target[x] = 0 }
         for x in 0..<width {

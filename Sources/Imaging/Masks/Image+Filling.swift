@@ -29,17 +29,19 @@ extension Image {
   ///   - mask: of the picture's size.
   ///   - color: what `color` fills with.
   ///   - sigma: of `blur`, in pixels.
-  /// - Throws: `NothingKnown` for `neighbors` where the mask is 0 nowhere.
+  ///   - beforeRound: called before each of the rounds, some 15 a colour, that `neighbors` takes.
+  /// - Throws: `NothingKnown` for `neighbors` where the mask is 0 nowhere, and what `beforeRound` throws.
   public func filled(
-    where mask: Mask, by fill: MaskFill, color: Color = .black, sigma: Double = 16
-  ) throws(NothingKnown) -> Image {
+    where mask: Mask, by fill: MaskFill, color: Color = .black, sigma: Double = 16,
+    beforeRound: () throws -> Void = {}
+  ) throws -> Image {
     let content: Image
     switch fill {
     case .none: return self
     case .blur: content = blurred(sigma: sigma)
     case .neighbors:
       guard mask.inverted.thresholded(at: 1).bounds != nil else { throw NothingKnown() }
-      content = filledFromNeighbors(where: mask)
+      content = try filledFromNeighbors(where: mask, beforeRound: beforeRound)
     case .color: content = Image(width: width, height: height, filledWith: color)
     }
     return composited(with: content, x: 0, y: 0, mask: mask)
@@ -48,18 +50,27 @@ extension Image {
   /// Every pixel where the mask is not 0 becomes the mean of its neighbours: those that are known hold the rest, and
   /// nothing pulls from beyond the picture.
   ///
-  /// - Parameter mask: of the picture's size; somewhere 0.
-  func filledFromNeighbors(where mask: Mask) -> Image {
+  /// - Parameters:
+  ///   - mask: of the picture's size; somewhere 0.
+  ///   - beforeRound: what it throws ends the work.
+  func filledFromNeighbors(
+    where mask: Mask, beforeRound: () throws -> Void
+  ) rethrows -> Image {
     guard let region = mask.bounds?.widened(by: 1, inside: size) else { return self }
-    let filled = cropped(to: region).solved(where: mask.cropped(to: region))
+    let filled = try cropped(to: region).solved(
+      where: mask.cropped(to: region), beforeRound: beforeRound)
     return composited(with: filled, x: region.x, y: region.y)
   }
 
   /// - Parameter mask: of this size; somewhere 0.
-  private func solved(where mask: Mask) -> Image {
-    let solutions = TensorArena.keeping {
+  private func solved(
+    where mask: Mask, beforeRound: () throws -> Void
+  ) rethrows -> Image {
+    let solutions = try TensorArena.keeping {
       let solver = LaplaceSolver(LaplaceGrid(unknownWhere: mask))
-      return (0..<3).map { solver.solve(neighborSums(channel: $0, where: mask)) }
+      return try (0..<3).map {
+        try solver.solve(neighborSums(channel: $0, where: mask), beforeRound: beforeRound)
+      }
     }
     let (width, unknown) = (width, mask.values)
     return Image(

@@ -68,10 +68,10 @@ extension LaplaceGrid {
 
   /// What is left of `known` beside the pulls of `values`, both `[H, W]`; 0 where a pixel is known.
   func residual(_ known: Tensor, _ values: Tensor) -> Tensor {
-    pulls(of: values) { [width, diagonal] start, _, target in
-      diagonal.withElements { bonds in
-        known.withElements { known in
-          for x in 0..<width { target[x] = bonds[start + x] > 0 ? known[start + x] - target[x] : 0 }
+    pulls(of: values) { [width, diagonal] y, _, target in
+      diagonal.withRow(y) { bonds in
+        known.withRow(y) { known in
+          for x in 0..<width { target[x] = bonds[x] > 0 ? known[x] - target[x] : 0 }
         }
       }
     }
@@ -79,12 +79,12 @@ extension LaplaceGrid {
 
   /// `values` after a step of Jacobi's method, damped; 0 where a pixel is known.
   func relaxed(_ values: Tensor, _ known: Tensor) -> Tensor {
-    pulls(of: values) { [width, diagonal] start, values, target in
-      diagonal.withElements { bonds in
-        known.withElements { known in
+    pulls(of: values) { [width, diagonal] y, values, target in
+      diagonal.withRow(y) { bonds in
+        known.withRow(y) { known in
           for x in 0..<width {
-            let step = damping * (known[start + x] - target[x]) / max(bonds[start + x], least)
-            target[x] = bonds[start + x] > 0 ? values[x] + step : 0
+            let step = damping * (known[x] - target[x]) / max(bonds[x], least)
+            target[x] = bonds[x] > 0 ? values[x] + step : 0
           }
         }
       }
@@ -94,40 +94,45 @@ extension LaplaceGrid {
   /// The same from values of 0.
   func relaxed(_ known: Tensor) -> Tensor {
     known.parallelRows([height, width]) { [width, diagonal] known, y, target in
-      diagonal.withElements { bonds in
-        for (x, place) in (y * width..<(y + 1) * width).enumerated() {
-          target[x] = bonds[place] > 0 ? damping * known[place] / max(bonds[place], least) : 0
+      let known = known + y * width
+      diagonal.withRow(y) { bonds in
+        for x in 0..<width {
+          target[x] = bonds[x] > 0 ? damping * known[x] / max(bonds[x], least) : 0
         }
       }
     }
   }
 
-  /// - Parameter finish: given where a row begins, its values, and its pulls.
+  /// - Parameter finish: given the row, its values, and its pulls.
   @inline(__always)
   private func pulls(
     of values: Tensor,
     _ finish:
-      @Sendable (_ start: Int, _ row: UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+      @Sendable (_ y: Int, _ row: UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor {
     let (width, height) = (width, height)
     return values.parallelRows([height, width]) { source, y, target in
-      let (start, row) = (y * width, source + y * width)
-      diagonal.withElements { bonds in
-        for x in 0..<width { target[x] = bonds[start + x] * row[x] }
+      let row = source + y * width
+      diagonal.withRow(y) { bonds in
+        for x in 0..<width { target[x] = bonds[x] * row[x] }
       }
-      right.withElements { bonds in
-        for x in 0..<width - 1 { target[x] -= bonds[start + x] * row[x + 1] }
-        for x in 0..<width - 1 { target[x + 1] -= bonds[start + x] * row[x] }
+      right.withRow(y) { bonds in
+        for x in 0..<width - 1 { target[x] -= bonds[x] * row[x + 1] }
+        for x in 0..<width - 1 { target[x + 1] -= bonds[x] * row[x] }
       }
-      below.withElements { bonds in
-        if y + 1 < height {
-          for x in 0..<width { target[x] -= bonds[start + x] * row[width + x] }
-        }
-        if y > 0 {
-          for x in 0..<width { target[x] -= bonds[start - width + x] * row[x - width] }
+      if y + 1 < height {
+        let next = row + width
+        below.withRow(y) { bonds in
+          for x in 0..<width { target[x] -= bonds[x] * next[x] }
         }
       }
-      finish(start, row, target)
+      if y > 0 {
+        let last = row - width
+        below.withRow(y - 1) { bonds in
+          for x in 0..<width { target[x] -= bonds[x] * last[x] }
+        }
+      }
+      finish(y, row, target)
     }
   }
 }

@@ -22,13 +22,16 @@ struct LaplaceSolver {
 
   /// The unknown pixels' values, `[H, W]`; of no meaning at the others.
   ///
-  /// - Parameter known: the sum of each unknown pixel's known neighbours, `[H, W]`; 0 at the others.
-  func solve(_ known: Tensor) -> Tensor {
+  /// - Parameters:
+  ///   - known: the sum of each unknown pixel's known neighbours, `[H, W]`; 0 at the others.
+  ///   - beforeRound: what it throws ends the work.
+  func solve(_ known: Tensor, beforeRound: () throws -> Void) rethrows -> Tensor {
     var (values, residual) = (Tensor(known.shape, repeating: 0), known)
     var direction = cycle(residual)
     var energy = dot(residual, direction)
     var rounds = 0
     while energy > Self.tolerance, rounds < Self.mostRounds {
+      try beforeRound()
       let pull = grids[0].applied(to: direction)
       let step = Float(energy / dot(direction, pull))
       values = values.plus(direction, times: step)
@@ -59,9 +62,9 @@ extension Tensor {
   fileprivate func plus(_ other: Tensor, times factor: Float) -> Tensor {
     let width = shape[1]
     return parallelRows(shape) { source, y, target in
-      other.withElements { other in
-        let start = y * width
-        for x in 0..<width { target[x] = source[start + x] + factor * other[start + x] }
+      let source = source + y * width
+      other.withRow(y) { other in
+        for x in 0..<width { target[x] = source[x] + factor * other[x] }
       }
     }
   }
@@ -71,13 +74,13 @@ extension Tensor {
 private func dot(_ first: Tensor, _ second: Tensor) -> Double {
   let (height, width) = (first.shape[0], first.shape[1])
   let rows = first.parallelRows([height, 1]) { first, y, target in
-    second.withElements { second in
-      let start = y * width
+    let first = first + y * width
+    second.withRow(y) { second in
       var sums = SIMD8<Float>()
       for x in stride(from: 0, to: width - width % 8, by: 8) {
-        for lane in 0..<8 { sums[lane] += first[start + x + lane] * second[start + x + lane] }
+        for lane in 0..<8 { sums[lane] += first[x + lane] * second[x + lane] }
       }
-      for x in width - width % 8..<width { sums[0] += first[start + x] * second[start + x] }
+      for x in width - width % 8..<width { sums[0] += first[x] * second[x] }
       target[0] = sums.sum()
     }
   }

@@ -71,6 +71,21 @@ struct FillingTests {
     #expect(try pixel.filled(where: none, by: .neighbors).pixels.elements == [0.5, 0.5, 0.5])
   }
 
+  @Test func aFillCanBeEndedBetweenItsRounds() throws {
+    let mask = Mask(
+      width: image.width, height: image.height, covering: Box(x: 3, y: 3, width: 9, height: 9))
+    let sides = PaddingSides(left: 5)
+    var rounds = 0
+    _ = try image.filled(where: mask, by: .neighbors) { rounds += 1 }
+    #expect(rounds > 1)
+    #expect(throws: CancellationError.self) {
+      try image.filled(where: mask, by: .neighbors) { throw CancellationError() }
+    }
+    #expect(throws: CancellationError.self) {
+      try image.padded(by: sides, with: .neighbors) { throw CancellationError() }
+    }
+  }
+
   @Test(arguments: [
     ("sides", 20, 17, PaddingSides(top: 5, right: 9), 6),
     ("all", 9, 12, PaddingSides(left: 2, top: 1, right: 3, bottom: 4), 4),
