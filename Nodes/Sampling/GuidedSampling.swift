@@ -16,7 +16,7 @@ struct GuidedSampling {
   var peakBytes: Int {
     let shape = latent.samples.shape
     return model.stepBytes(
-      heeding: [positive] + [negative].compactMap(\.self), cfg: cfg,
+      heeding: [positive, negative], cfg: cfg,
       height: min(shape[1], tiles?.size ?? .max), width: min(shape[2], tiles?.size ?? .max))
   }
 
@@ -48,10 +48,11 @@ struct GuidedSampling {
 
 extension DiffusionModel {
   /// What a step takes, in bytes, in which the model sees a latent of this height and width, in its elements.
-  func stepBytes(heeding conditionings: [Conditioning], cfg: Double, height: Int, width: Int) -> Int
-  {
+  func stepBytes(
+    heeding conditionings: [Conditioning?], cfg: Double, height: Int, width: Int
+  ) -> Int {
     let batch = cfg == 1 ? 1 : 2
-    let controls = conditionings.flatMap(\.controls).map {
+    let controls = conditionings.compactMap(\.self).flatMap(\.controls).map {
       $0.peakBytes(batch: batch, height: height, width: width)
     }
     let unet = try? unet().peakBytes(batch: batch, height: height, width: width)

@@ -16,7 +16,7 @@ struct WindowPainter {
   /// What a window takes at most, in bytes.
   func peakBytes(width: Int, height: Int) -> Int {
     let step = model.stepBytes(
-      heeding: [positive] + [negative].compactMap(\.self), cfg: cfg,
+      heeding: [positive, negative], cfg: cfg,
       height: height / latentScale, width: width / latentScale)
     return max(step, vae.peakBytes(width: width, height: height))
   }

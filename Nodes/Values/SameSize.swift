@@ -13,8 +13,16 @@ struct SizesDiffer: Error, CustomStringConvertible {
     _ port: String, _ value: some Raster, _ other: String, _ otherValue: some Raster
   ) throws {
     let sizes = [value.planes.shape, otherValue.planes.shape].map { ($0[1], $0[0]) }
-    guard sizes[0] != sizes[1] else { return }
-    throw SizesDiffer(port: port, size: sizes[0], other: other, otherSize: sizes[1])
+    try check(port, size: sizes[0], other, size: sizes[1])
+  }
+
+  /// The same of values whose sizes are at hand.
+  static func check(
+    _ port: String, size: (width: Int, height: Int), _ other: String,
+    size otherSize: (width: Int, height: Int)
+  ) throws {
+    guard size != otherSize else { return }
+    throw SizesDiffer(port: port, size: size, other: other, otherSize: otherSize)
   }
 
   var description: String {

@@ -18,7 +18,7 @@ from evaluate import DEFAULT_MODEL
 from train_unet import Diffusion
 from train_vae import encode_all
 
-COMPANIONS = os.path.join(os.path.dirname(DEFAULT_MODEL), "companions")     # those that are delivered
+DELIVERED = os.path.join(os.path.dirname(DEFAULT_MODEL), "companions")     # what `loop.COMPANIONS` becomes
 
 
 class Base:

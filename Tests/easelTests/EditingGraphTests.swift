@@ -49,9 +49,7 @@ extension ProgramTests {
       _ graph: String, _ body: (Program) throws -> Result
     ) throws -> Result {
       try withFolder { program in
-        let portrait = Program.root.appending(path: "Examples/portrait/expected.png")
-        try FileManager.default.copyItem(
-          at: portrait, to: program.folder.appending(path: "picture.png"))
+        try program.copyPortrait(to: "picture.png")
         try program.write(graph, to: "graph.yaml")
         return try body(program)
       }

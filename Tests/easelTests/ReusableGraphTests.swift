@@ -19,8 +19,7 @@ extension ProgramTests {
         outputs: { image: "${edit.image}" }
 
         """, to: "graph.yaml")
-      let copy = program.folder.appending(path: "portrait.png")
-      try Data(contentsOf: Self.portrait).write(to: copy)
+      try program.copyPortrait(to: "portrait.png")
       let result = try program.easel("run", "graph.yaml", "--out", "out")
       #expect(result.status == 0, "\(result.errors)")
       return try program.picture("out/image.png")

@@ -77,9 +77,7 @@ extension ProgramTests {
             alpha: ${picture.alpha}
             latent: ${latent}
           """, to: "graph.yaml")
-        try FileManager.default.copyItem(
-          at: Program.root.appending(path: "Examples/portrait/expected.png"),
-          to: program.folder.appending(path: "photo.png"))
+        try program.copyPortrait(to: "photo.png")
         let result = try program.easel("run", "graph.yaml", "--quiet")
         #expect(result.output == "image.png\nalpha.png\nlatent.safetensors\n")
         let redrawn = try Picture(readingFrom: program.folder.appending(path: "image.png").path)

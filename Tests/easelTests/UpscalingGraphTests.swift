@@ -17,16 +17,11 @@ extension ProgramTests {
       """
     }
 
-    private func portrait(in program: Program) throws -> Image {
-      let file = Program.root.appending(path: "Examples/portrait/expected.png")
-      try Data(contentsOf: file).write(to: program.folder.appending(path: "portrait.png"))
-      return try Picture(readingFrom: file.path).image
-    }
-
     /// Of much that is drawn anew, a tile without a ControlNet becomes what the prompt says of the whole.
     @Test func aControlNetKeepsTilesWhatTheyAre() throws {
       try withFolder { program in
-        let enlarged = try portrait(in: program).resized(toWidth: 192, height: 192)
+        try program.copyPortrait(to: "portrait.png")
+        let enlarged = try program.picture("portrait.png").resized(toWidth: 192, height: 192)
         let closeness = try [1, 0].map { strength in
           let ports = "scale: 1.5, steps: 4, denoise: 0.8, strength: \(strength)"
           try program.write(graph(ports), to: "graph.yaml")
@@ -43,7 +38,7 @@ extension ProgramTests {
     func withoutStrengthNoControlNetIsAskedFor(strength: String, isRight: Bool) throws {
       let model = Program.root.appending(path: "Tests/DiffusionTests/Fixtures/models/sd1").path
       try withFolder { program in
-        _ = try portrait(in: program)
+        try program.copyPortrait(to: "portrait.png")
         try program.write(graph("model: \(model), strength: \(strength)"), to: "graph.yaml")
         let result = try program.easel("check", "graph.yaml")
         #expect((result.status == 0) == isRight, "\(result.output)")

@@ -23,7 +23,7 @@ from safetensors.torch import load_file
 
 import loop
 import world
-from base import COMPANIONS, Base, Captioned
+from base import DELIVERED, Base, Captioned
 from train_upscaler import decibels
 from train_vae import encode_all
 
@@ -36,7 +36,7 @@ FILTERS = (Image.BICUBIC, Image.LANCZOS)
 
 def start(base: Base) -> ControlNetModel:
     """The ControlNet for edges: it knows already how to lead the base."""
-    folder = f"{COMPANIONS}/controlnet/default-edges"
+    folder = f"{DELIVERED}/controlnet/default-edges"
     net = ControlNetModel.from_config(ControlNetModel.load_config(folder))     # from_pretrained would write down where it was
     net.load_state_dict(load_file(f"{folder}/diffusion_pytorch_model.safetensors"))
     return net
@@ -90,7 +90,7 @@ def stored_pieces(count: int, folder: str) -> np.ndarray:
 def softened(piece: np.ndarray, rng: np.random.Generator, enlarged: tuple[float, float] = ENLARGED) -> np.ndarray:
     """The piece as it looks when its picture has been enlarged from a smaller one."""
     small, image = round(SIDE / rng.uniform(*enlarged)), Image.fromarray(piece)
-    shrunk = image.resize((small, small), FILTERS[0] if rng.random() < 0.5 else Image.BOX)
+    shrunk = image.resize((small, small), Image.BICUBIC if rng.random() < 0.5 else Image.BOX)
     return np.asarray(shrunk.resize(image.size, FILTERS[rng.integers(len(FILTERS))]))
 
 

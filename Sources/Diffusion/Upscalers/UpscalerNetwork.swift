@@ -4,6 +4,7 @@ import Tensor
 protocol UpscalerNetwork: Sendable {
   /// How many times as wide and high pictures become.
   var scale: Int { get }
+
   /// A picture `[1, H, W, 3]`, from 0 to 1, to `[1, H * scale, W * scale, 3]`, which may go a little beyond.
   /// - Parameters:
   ///   - memory: about what the bands of a stage may take, in bytes; it changes no bit.

@@ -89,7 +89,7 @@ extension Image {
     }
   }
 
-  /// The same without a word in between.
+  /// The same, which nothing interrupts.
   public func padded(
     by sides: PaddingSides, with fill: PaddingFill, color: Color = .black, sigma: Double = 16
   ) -> Image {

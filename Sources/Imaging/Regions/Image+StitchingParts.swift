@@ -40,8 +40,7 @@ public struct PartStitching: Sendable {
     of mask: Mask, in region: PixelRegion
   ) -> (mask: Mask, place: PixelRegion)? {
     guard let place = region.widened(by: Int(feather), inside: mask.size) else { return nil }
-    let inner = PixelRegion(
-      x: region.x - place.x, y: region.y - place.y, width: region.width, height: region.height)
-    return (mask.cropped(to: place).restricted(to: inner).feathered(by: feather), place)
+    let own = mask.cropped(to: place).restricted(to: region.relative(to: place))
+    return (own.feathered(by: feather), place)
   }
 }

@@ -25,11 +25,10 @@ public struct InpaintWindow: Sendable {
         mask: mask, window: PixelSize(width: width, height: height),
         overlap: min(overlap, width / 4, height / 4))
     else { return windows }
-    try beforeWindow()
-    while let region = open.bestRegion() {
-      windows.append(open.close(region))
+    while true {
       try beforeWindow()
+      guard let region = open.bestRegion() else { return windows }
+      windows.append(open.close(region))
     }
-    return windows
   }
 }

@@ -15,12 +15,9 @@ struct OpenPixels {
 
   /// Nil where nothing is masked.
   init?(mask: Mask, window: PixelSize, overlap: Int) {
-    guard let bounds = mask.bounds else { return nil }
-    let around = PixelRegion(
-      x: bounds.x - window.width, y: bounds.y - window.height,
-      width: bounds.width + 2 * window.width, height: bounds.height + 2 * window.height)
-    (picture, self.window, self.overlap) = (mask.size, window, overlap)
-    reach = around.intersection(mask.size.region) ?? bounds
+    let around = mask.bounds?.widened(by: window.width, window.height)
+    guard let reach = around?.intersection(mask.size.region) else { return nil }
+    (picture, self.window, self.overlap, self.reach) = (mask.size, window, overlap, reach)
     self.mask = mask.cropped(to: reach)
     open = Mask(values: self.mask.values.map { $0 > 0 ? 1 : 0 })
   }
@@ -33,7 +30,7 @@ struct OpenPixels {
     for y in starts(of: window.height, in: picture.height, reaching: reach.rows) {
       for x in starts(of: window.width, in: picture.width, reaching: reach.columns) {
         let region = PixelRegion(x: x, y: y, width: window.width, height: window.height)
-        let (core, whole) = (local(core(of: region)), local(region))
+        let (core, whole) = (core(of: region).relative(to: reach), region.relative(to: reach))
         let closed = counts.count(core.columns, core.rows)
         let known = window.width * window.height - counts.count(whole.columns, whole.rows)
         let score = (closed * known, closed)
@@ -46,34 +43,26 @@ struct OpenPixels {
 
   /// Takes what the region keeps from what is open.
   mutating func close(_ region: PixelRegion) -> InpaintWindow {
-    let core = local(core(of: region))
+    let core = core(of: region).relative(to: reach)
     let inside = Mask(
       width: reach.width, height: reach.height,
       covering: Box(
         x: Double(core.x), y: Double(core.y), width: Double(core.width),
         height: Double(core.height)))
     let closed = open.combined(with: inside, by: .intersect)
-    let place = local(region)
+    let place = region.relative(to: reach)
     let window = InpaintWindow(
       region: region, drawn: soft(open, in: place), kept: soft(closed, in: place))
     open = open.combined(with: inside, by: .subtract)
     return window
   }
 
-  /// A region of the picture as one of the part that is looked at.
-  private func local(_ region: PixelRegion) -> PixelRegion {
-    PixelRegion(
-      x: region.x - reach.x, y: region.y - reach.y, width: region.width, height: region.height)
-  }
-
   /// The mask where `part` is 1, falling to 0 within `overlap` pixels around it.
   private func soft(_ part: Mask, in region: PixelRegion) -> Mask {
-    let wide = PixelRegion(
-      x: region.x - overlap, y: region.y - overlap, width: region.width + 2 * overlap,
-      height: region.height + 2 * overlap)
-    let reach = Double(max(overlap - 1, 0)) / 2
-    let halo = part.cropped(to: wide).grown(by: reach).feathered(by: reach).cropped(
-      to: PixelRegion(x: overlap, y: overlap, width: region.width, height: region.height))
+    let wide = region.widened(by: overlap, overlap)
+    let radius = Double(max(overlap - 1, 0)) / 2
+    let halo = part.cropped(to: wide).grown(by: radius).feathered(by: radius)
+      .cropped(to: region.relative(to: wide))
     let share = halo.combined(with: part.cropped(to: region), by: .union)
     return Mask(values: mask.cropped(to: region).values.zip(share.values) { $0 * $1 })
   }

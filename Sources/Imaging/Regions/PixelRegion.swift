@@ -23,11 +23,20 @@ public struct PixelRegion: Hashable, Sendable {
       x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
   }
 
+  /// Larger at each side.
+  func widened(by columns: Int, _ rows: Int) -> PixelRegion {
+    PixelRegion(
+      x: x - columns, y: y - rows, width: width + 2 * columns, height: height + 2 * rows)
+  }
+
   /// Larger at each side, as far as a picture goes; nil where nothing of it is in the picture.
   func widened(by margin: Int, inside picture: PixelSize) -> PixelRegion? {
-    PixelRegion(
-      x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin
-    ).intersection(picture.region)
+    widened(by: margin, margin).intersection(picture.region)
+  }
+
+  /// The same part, seen from the upper left corner of another one.
+  func relative(to other: PixelRegion) -> PixelRegion {
+    PixelRegion(x: x - other.x, y: y - other.y, width: width, height: height)
   }
 
   /// Throws `RegionError` unless all of the region is in a picture of this size.

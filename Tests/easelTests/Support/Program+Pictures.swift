@@ -6,6 +6,12 @@ extension Program {
   func picture(_ name: String) throws -> Image {
     try Picture(readingFrom: folder.appending(path: name).path).image
   }
+
+  /// Puts the example's portrait into the folder, where it may be already.
+  func copyPortrait(to name: String) throws {
+    let portrait = Program.root.appending(path: "Examples/portrait/expected.png")
+    try Data(contentsOf: portrait).write(to: folder.appending(path: name))
+  }
 }
 
 extension Data {
